@@ -117,7 +117,7 @@ def _nothing_remembered(request):
     versions.clear_versions()
     # Tests without a database read the types of documents as the file has them.
     held = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
-    types.provided_by(office_types.present if held else types.built_in)
+    types.set_provider(office_types.current_types if held else types.built_in_types)
     cache.clear()
     translation.activate(django_settings.LANGUAGE_CODE)  # a page under /en/ leaves English behind in the thread
     yield

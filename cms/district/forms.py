@@ -19,7 +19,7 @@ from cms.district.broadcasts import cached_index, responses, sending
 from cms.district.models import Broadcast
 from cms.home import directory
 from cms.legal.models import LegalDocument
-from cms.legal.section.listings import model
+from cms.legal.section.listings import get_model
 from cms.tenancy import scope
 from cms.tenancy.models import GoverningAuthority, School
 
@@ -67,7 +67,7 @@ class BroadcastForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["page"].widget = AdminPageChooser([model(label) for label in cached_index.BROADCASTABLE_TYPES])
+        self.fields["page"].widget = AdminPageChooser([get_model(label) for label in cached_index.BROADCASTABLE_TYPES])
         self.fields["document"].widget = AdminSnippetChooser(LegalDocument)
         self.fields["communes"].choices = [(name, name) for name, _count in directory.communes(directory.schools())]
         self.fields["school_codes"].initial = "\n".join(

@@ -14,14 +14,23 @@ from cms.legal.documents import library, school_papers
 from cms.legal.models import LegalNewsPage
 from cms.legal.section import registry
 from cms.legal.section.filters import year_filter
-from cms.legal.section.listings import Card, article_cards, card, inside, model, newest_first, under
+from cms.legal.section.listings import (
+    Card,
+    article_cards,
+    build_card,
+    filter_inside,
+    filter_under,
+    get_model,
+    newest_first,
+)
 from cms.tenancy import sites
 
 __all__ = [
     "Card",
     "article_cards",
-    "card",
+    "build_card",
     "cards_of",
+    "filter_under",
     "lead",
     "legal_news",
     "list_url",
@@ -29,7 +38,6 @@ __all__ = [
     "news",
     "news_list",
     "notice_list",
-    "under",
     "with_added",
 ]
 
@@ -38,8 +46,8 @@ def cards_of(page_ids: list[int], site_info) -> list[Card]:
     """Cards of chosen pages of this site, live and public only, in the order given."""
     if site_info is None:
         return []
-    pages = under(Page.objects.filter(pk__in=page_ids), site_info.root_path).specific()
-    by_id = {page.pk: card(page, site_info) for page in pages}
+    pages = filter_under(Page.objects.filter(pk__in=page_ids), site_info.root_path).specific()
+    by_id = {page.pk: build_card(page, site_info) for page in pages}
     return [by_id[pk] for pk in page_ids if pk in by_id]
 
 
@@ -54,12 +62,14 @@ def list_url(cards: list[Card], site_info) -> str:
 
 def news(page, site_info, count) -> list[Card]:
     """The site's own."""
-    return article_cards(model("home.NewsPage"), page, site_info, count)
+    return article_cards(get_model("home.NewsPage"), page, site_info, count)
 
 
 def with_added(label: str, page, site_info, count) -> list[Card]:
     """Newest articles of the list of ``label``: the site's own and what is added to it."""
-    return registry.newest(article_cards(model(label), page, site_info, count), registry.to(label, site_info), count)
+    return registry.newest_items(
+        article_cards(get_model(label), page, site_info, count), registry.register_item_source(label, site_info), count
+    )
 
 
 def lead(page, site_info) -> list[Card]:
@@ -76,7 +86,7 @@ def legal_news(page, site_info, count) -> list[Card]:
 def new_documents(count: int, site_info) -> list:
     """Public documents (``LegalDocument`` rows with issuers): those the office sent, then the newest that the site
     lists. ``why_here`` says in words why one stands there that is not from the common library."""
-    sent = registry.to("legal.LegalDocument", site_info)[:count]
+    sent = registry.register_item_source("legal.LegalDocument", site_info)[:count]
     found = []
     for item in sent:
         document = copy(item.extra)  # the office's items are kept for all sites and languages
@@ -93,11 +103,15 @@ def new_documents(count: int, site_info) -> list:
 
 def news_list(page, request, site_info) -> dict:
     """``page_of`` (`ListPage` cards), ``years`` (filter links) of a news index."""
-    queryset = newest_first(inside(model("home.NewsPage").objects.all(), page, depth=1))
-    parameters, years, queryset, sent = year_filter(queryset, request, registry.to("home.NewsPage", site_info))
+    queryset = newest_first(filter_inside(get_model("home.NewsPage").objects.all(), page, depth=1))
+    parameters, years, queryset, sent = year_filter(
+        queryset, request, registry.register_item_source("home.NewsPage", site_info)
+    )
     return {"page_of": registry.card_page(queryset, request, site_info, parameters, sent), "years": years}
 
 
 def notice_list(page, request, site_info) -> ListPage:
-    queryset = newest_first(inside(model("home.NoticePage").objects.all(), page, depth=1))
-    return registry.card_page(queryset, request, site_info, added=registry.to("home.NoticePage", site_info))
+    queryset = newest_first(filter_inside(get_model("home.NoticePage").objects.all(), page, depth=1))
+    return registry.card_page(
+        queryset, request, site_info, added=registry.register_item_source("home.NoticePage", site_info)
+    )

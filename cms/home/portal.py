@@ -21,7 +21,7 @@ from cms.home.directory import SchoolRow
 from cms.legal.documents import library
 from cms.legal.pages.levels import level_titles, library_url
 from cms.legal.section import registry
-from cms.legal.section.listings import ROOT_LENGTH, Card, FilterChoice, card, for_cards, model
+from cms.legal.section.listings import ROOT_LENGTH, Card, FilterChoice, build_card, get_model, select_for_cards
 from cms.tenancy import sites
 from cms.tenancy.models import School
 
@@ -77,7 +77,7 @@ class SchoolNews:
             self._scope = self._scope.filter(code=filters.school)
 
     def _pages(self, label: str):
-        pages = filter_public(model(label).objects.annotate(root=Substr("path", 1, ROOT_LENGTH)))
+        pages = filter_public(get_model(label).objects.annotate(root=Substr("path", 1, ROOT_LENGTH)))
         return pages.filter(root__in=self._scope.values("home_page__path"))
 
     def count(self) -> int:
@@ -103,13 +103,18 @@ class SchoolNews:
         for label in self.labels:
             ids = [pk for _date, pk, of in wanted if of == label]
             if ids:
-                found.update({page.pk: self._card(page) for page in for_cards(model(label).objects.filter(pk__in=ids))})
+                found.update(
+                    {
+                        page.pk: self._card(page)
+                        for page in select_for_cards(get_model(label).objects.filter(pk__in=ids))
+                    }
+                )
         return [found[pk] for _date, pk, _label in wanted if pk in found]
 
     def _card(self, page) -> Card:
         info = sites.site_of_path(page.url_path)
         school = directory.by_id().get(info.school_id) if info and info.school_id else None
-        shown = card(page, self._current)
+        shown = build_card(page, self._current)
         if school is None:
             return shown
         return replace(shown, school=school.label, school_url=school.url, commune=school.commune)
@@ -159,7 +164,7 @@ def home_context(data, current: sites.SiteInfo | None) -> dict:
         "communes": SimpleLazyObject(lambda: directory.communes(rows)),
         "news": SimpleLazyObject(lambda: SchoolNews(filters, current)[0:5]),
         "news_url": portal_listings.address("news"),
-        "selected": SimpleLazyObject(lambda: registry.to("home.OfficeHomePage", current)),
+        "selected": SimpleLazyObject(lambda: registry.register_item_source("home.OfficeHomePage", current)),
         "selected_url": portal_listings.address("selected"),
         "library_groups": library_groups(),
     }

@@ -22,7 +22,7 @@ register_job(
 def continue_imports() -> str:
     from cms.legal.importer import uploads  # models are not there yet when jobs are declared
 
-    return uploads.go_on_all()
+    return uploads.continue_all_imports()
 
 
 register_job(Job("continue_imports", _("Take up imports that were interrupted"), continue_imports, Every(5)))

@@ -3,7 +3,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from cms.core import versions
 from cms.legal.amendments import apply
 from cms.legal.documents import school_bodies
-from cms.legal.documents.lifecycle import announce
+from cms.legal.documents.lifecycle import announce_documents
 from cms.legal.models import (
     AmendmentEdge,
     IssuingBody,
@@ -18,10 +18,10 @@ from cms.legal.validity import facts
 from cms.tenancy.private import open_files
 
 
-def document_goes(instance, **kwargs):
+def document_before_delete(instance, **kwargs):
     """What others say about it is kept in words, as before it arrived."""
-    words = facts.name_of(instance)
-    apply.let_wait(instance)
+    words = facts.document_name(instance)
+    apply.set_waiting(instance)
     instance.concerned = set(acted_upon(instance.pk))
     for model in (LegalRelation, LegalEvent):
         leading = model.objects.filter(**{model.OTHER: instance.pk})
@@ -30,10 +30,10 @@ def document_goes(instance, **kwargs):
 
 
 def document_deleted(instance, **kwargs):
-    announce([instance.pk, *instance.concerned])
+    announce_documents([instance.pk, *instance.concerned])
 
 
-def relation_changes(instance, **kwargs):
+def relation_before_change(instance, **kwargs):
     """The document to which it led so far is concerned as well."""
     stored = type(instance).objects.filter(pk=instance.pk).values_list(instance.OTHER, flat=True) if instance.pk else ()
     instance.led_to = next(iter(stored), None)
@@ -46,7 +46,7 @@ def relation_changed(instance, origin=None, **kwargs):
     if not getattr(getattr(instance, instance.PARENT), "being_saved", False):
         ends = {getattr(instance, f"{end}_id") for end in (instance.PARENT, instance.OTHER)}
         ends.add(getattr(instance, "led_to", None))
-        announce([pk for pk in ends if pk])
+        announce_documents([pk for pk in ends if pk])
 
 
 def shows_file(file) -> bool:
@@ -59,24 +59,26 @@ def body_saved(instance, raw=False, **kwargs):
     if raw or instance.level != IssuingBody.Level.SCHOOL:
         return
     if instance.school_id or not school_bodies.link_bodies([instance]):
-        school_bodies.tell_of([instance])
+        school_bodies.announce_bodies([instance])
 
 
-def words_changed(sender, raw=False, **kwargs):
+def issuing_body_changed(sender, raw=False, **kwargs):
     """Names of bodies and fields stand on the pages of all their documents, files on those of theirs."""
     if not raw:
         versions.bump_versions(versions.LIBRARY)
 
 
-def connect():
+def connect_signals():
     for model in (IssuingBody, LegalField, LegalDocumentFile, AmendmentEdge):
         for signal in (post_save, post_delete):
-            signal.connect(words_changed, sender=model, dispatch_uid=f"legal.{model.__name__}.words.{id(signal)}")
+            signal.connect(
+                issuing_body_changed, sender=model, dispatch_uid=f"legal.{model.__name__}.words.{id(signal)}"
+            )
     open_files.shown_elsewhere.append(shows_file)
     post_save.connect(body_saved, sender=IssuingBody, dispatch_uid="legal.body_saved")
-    pre_delete.connect(document_goes, sender=LegalDocument, dispatch_uid="legal.document_goes")
+    pre_delete.connect(document_before_delete, sender=LegalDocument, dispatch_uid="legal.document_goes")
     post_delete.connect(document_deleted, sender=LegalDocument, dispatch_uid="legal.document_deleted")
-    pre_save.connect(relation_changes, sender=LegalRelation, dispatch_uid="legal.relation_changes")
+    pre_save.connect(relation_before_change, sender=LegalRelation, dispatch_uid="legal.relation_changes")
     for model in (LegalRelation, LegalEvent):
         for signal in (post_save, post_delete):
             signal.connect(relation_changed, sender=model, dispatch_uid=f"legal.{model.__name__}.changed.{id(signal)}")

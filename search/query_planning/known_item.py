@@ -46,7 +46,7 @@ _WITHOUT_YEAR = re.compile(
 
 
 def _numbers() -> _Numbers:
-    return _numbers_of(types.present())
+    return _numbers_of(types.current_types())
 
 
 @lru_cache(maxsize=4)

@@ -56,7 +56,7 @@ def find_missing_document(text: str) -> MissingDocument | None:
 
 def _name_of(kind: str) -> str:
     """Of a type by its abbreviation in keys: "tt" → "Thông tư"; laws have none of their own."""
-    names = {fold_diacritics(symbol): name for symbol, name in types.present().symbols.items()}
+    names = {fold_diacritics(symbol): name for symbol, name in types.current_types().symbols.items()}
     return names.get(kind, "Luật" if kind == "l" else kind.upper())
 
 

@@ -157,9 +157,9 @@ def test_a_list_asks_for_all_sizes_at_once(django_assert_num_queries, school):
         image = make_image(width=1600, height=1000, collection=school.collection)
         sized_pictures.make_renditions.func(image.pk, "card")
         make_page(NewsPage, school, image=image)
-    listings.cards(NewsPage.objects.all(), None)  # the structure is remembered
+    listings.build_cards(NewsPage.objects.all(), None)  # the structure is remembered
     with django_assert_num_queries(2):
-        cards = listings.cards(NewsPage.objects.all(), None)
+        cards = listings.build_cards(NewsPage.objects.all(), None)
         text = "".join(draw('{% picture card.image "card" %}', card=one) for one in cards)
     assert text.count("image/avif") == len(cards) == 3
 

@@ -64,8 +64,8 @@ def test_many_private_pages_elsewhere_do_not_reach_the_query(a, b, django_assert
         page = make_page(NewsPage, b)
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     home, info = a.home_page, sites.site_for_host("th-mau-a.localhost")
-    sql = str(listings.inside(NewsPage.objects.all(), home).query)
-    assert len(sql) == len(str(listings.inside(NewsPage.objects.all(), b.home_page).query))
+    sql = str(listings.filter_inside(NewsPage.objects.all(), home).query)
+    assert len(sql) == len(str(listings.filter_inside(NewsPage.objects.all(), b.home_page).query))
     versions.forget_known()
     sites.page_url(home.url_path, info)
     with django_assert_num_queries(1):

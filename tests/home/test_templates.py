@@ -23,7 +23,7 @@ from cms.home.theme.colours import DARK_PAPER, READY, contrast, contrast_with_wh
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 from cms.legal.models.statuses import StatusCode, StatusKnown
 from cms.legal.validity.badge import StatusBadge
-from cms.legal.validity.provenance import shown
+from cms.legal.validity.provenance import displayed_code
 from tests.factories.legal import make_document
 from tests.factories.pages import make_image, make_page
 from tests.home.html import read
@@ -209,7 +209,7 @@ def words_of(html):
 @pytest.mark.parametrize("how", StatusKnown.values)
 def test_each_status_has_words_an_icon_and_its_class(code, how):
     text = badge_of(code, how)
-    assert f"badge--{shown(code, how)}" in text
+    assert f"badge--{displayed_code(code, how)}" in text
     assert ICONS["file"] not in text
     assert words_of(text)
 

@@ -139,7 +139,7 @@ def test_identifiers(xml):
     assert of(root, "//a:FRBRWork/a:FRBRdate/@name") == ["issued", "entryIntoForce"]
     assert of(root, "//a:FRBRalias/@value") == ["/eli/vn/thong-tu/2024-03-05/15-2024-tt-bgddt"]
     unknown = make_document("16/2023/TT-BGDĐT", issued_on=None, type_name="")
-    assert identifiers.work(unknown) == "/akn/vn/act/khong-ro/2023/16-2023-tt-bgddt"
+    assert identifiers.work_uri(unknown) == "/akn/vn/act/khong-ro/2023/16-2023-tt-bgddt"
     root = xml(unknown)
     assert of(root, "//a:FRBRExpression/a:FRBRdate/@*") == ["0001-01-01", "unknown"]
 

@@ -9,8 +9,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal.amendments.edges import COLUMNS, edges, read_rows
-from cms.legal.documents.merging import merge
+from cms.legal.amendments.edges import COLUMNS, build_edges, read_rows
+from cms.legal.documents.merging import merge_documents
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
 from cms.legal.validity import status, status_periods
 from cms.tenancy.roles import Role
@@ -46,7 +46,7 @@ def write(tmp_path):
 
 
 def test_articles_of_one_provision_stand_together(write):
-    found = edges(read_rows(write({}, {"article": "Điều 7"}, {"article": "Điều 8", "verbs": "bổ sung"})))
+    found = build_edges(read_rows(write({}, {"article": "Điều 7"}, {"article": "Điều 8", "verbs": "bổ sung"})))
     assert [(edge.kind, edge.provisions) for edge in found] == [
         ("amends", ("Điều 5", "Điều 7")),
         ("supplements", ("Điều 8",)),
@@ -60,8 +60,8 @@ def test_rows_without_a_verb_take_it_from_the_note(write):
         "có nội dung bị bãi bỏ bởi Điều 1 Thông tư số 13/2022/TT-BGDĐT)"
     )
     rows = list(read_rows(write({"verbs": ""})))
-    assert edges(rows, {("12/2020/TT-BGDĐT", "Điều 5"): note})[0].kind == "abolishes_part"
-    assert edges(rows)[0].kind == "amends"
+    assert build_edges(rows, {("12/2020/TT-BGDĐT", "Điều 5"): note})[0].kind == "abolishes_part"
+    assert build_edges(rows)[0].kind == "amends"
 
 
 @pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_what_fits_two_documents_is_listed_and_taken_when_they_are_merged(write)
     assert str(first.pk) in err.getvalue()
     assert str(second.pk) in err.getvalue()
     assert not LegalEvent.objects.exists()
-    merge(first, second, make_user(Role.OFFICE_LIBRARIAN))
+    merge_documents(first, second, make_user(Role.OFFICE_LIBRARIAN))
     assert LegalEvent.objects.get().document_id == first.pk
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.legal.documents.merging import merge
+from cms.legal.documents.merging import merge_documents
 from cms.legal.models import LegalRelation
 from tests import shared
 from tests.factories import make_office, make_superuser
@@ -137,7 +137,7 @@ def test_identifiers_lead_to_the_document(get, amended):
 def test_the_address_of_a_merged_document_leads_on(get, amended):
     gone = make_document("15/2024/TT-BGDDT", issuers=[], issued_on=None)
     slug = gone.slug
-    merge(amended, gone, make_superuser())
+    merge_documents(amended, gone, make_superuser())
     response = get(f"/van-ban/{slug}/tai-ngay/2024-05-01/")
     amended.refresh_from_db()
     assert (response.status_code, response["Location"]) == (301, f"/van-ban/{amended.slug}/tai-ngay/2024-05-01/")

@@ -7,9 +7,9 @@ import pytest
 from cms.legal.models import LegalEvent, LegalRelation
 from cms.legal.models.relations import PASSIVE, RelationKind
 from cms.legal.pages import diagram
-from cms.legal.pages.document_relations import groups_of
-from cms.legal.parsing.texts.compare import compare
-from cms.legal.parsing.texts.structure import parse
+from cms.legal.pages.document_relations import relation_groups
+from cms.legal.parsing.texts.compare import compare_texts
+from cms.legal.parsing.texts.structure import parse_structure
 from tests.factories import make_school
 from tests.factories.legal import give_text, make_document
 
@@ -32,7 +32,7 @@ def page(client, document):
 def test_each_relation_is_stored_once_and_shown_both_ways(kind):
     acting, other = make_document(), make_document()
     relate(acting, kind, other)
-    own, back = groups_of(acting), groups_of(other)
+    own, back = relation_groups(acting), relation_groups(other)
     assert LegalRelation.objects.count() == 1
     assert [(group.words, group.outgoing) for group in own] == [(str(kind.label), True)]
     assert [(group.words, group.outgoing) for group in back] == [(str(PASSIVE[kind]), False)]
@@ -44,10 +44,10 @@ def test_what_is_not_public_is_not_named():
     other = make_document()
     relate(make_document(confidential=True), "cites", other)
     relate(make_document(live=False), "cites", other)
-    assert groups_of(other) == []
+    assert relation_groups(other) == []
     acting = make_document()
     relate(acting, "cites", make_document(confidential=True))
-    assert groups_of(acting) == []
+    assert relation_groups(acting) == []
 
 
 @pytest.mark.django_db
@@ -89,12 +89,14 @@ def test_versions_are_compared_by_article(client, b):
 
 
 def test_articles_of_the_older_text_alone_stand_in_their_place():
-    found = compare(parse("Điều 1. A\nx.\nĐiều 2. B\ny."), parse("Điều 1. A\nx.\nĐiều 3. C\nz."))
+    found = compare_texts(
+        parse_structure("Điều 1. A\nx.\nĐiều 2. B\ny."), parse_structure("Điều 1. A\nx.\nĐiều 3. C\nz.")
+    )
     assert [(row.anchor, row.only) for row in found] == [("dieu-1", ""), ("dieu-2", "old"), ("dieu-3", "new")]
-    assert compare(parse("Điều 1. A\nx."), parse("Điều 1. A\nx."))[0].differs is False
+    assert compare_texts(parse_structure("Điều 1. A\nx."), parse_structure("Điều 1. A\nx."))[0].differs is False
 
 
-@pytest.mark.parametrize("draw", [diagram.wide, diagram.narrow])
+@pytest.mark.parametrize("draw", [diagram.draw_wide, diagram.draw_narrow])
 def test_boxes_of_the_diagram_stay_inside_and_apart(draw):
     groups = [diagram.DiagramGroup("Nhóm", tuple((f"Văn bản {n}", "") for n in range(count))) for count in (1, 9, 300)]
     drawing = draw("Luật số 43/2019/QH14", groups, groups[:1], "và {number} nữa")

@@ -10,7 +10,7 @@ from cms.legal.amendments import load as amendments
 from cms.legal.amendments.edges import Edge
 from cms.legal.documents.identity import DuplicateDocument
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalEvent, LegalNewsIndexPage, LegalNewsPage
-from cms.legal.section.cited import documents_of
+from cms.legal.section.cited import cited_documents
 from cms.tenancy.access.middleware import AccessControlMiddleware
 from cms.tenancy.roles import OFFICE_ROLES, Role
 from tests.factories import make_superuser
@@ -303,10 +303,10 @@ def test_a_news_item_cites_several_documents(sign_in, school):
     assert response.status_code == 302, response.context["form"].errors
     page = LegalNewsPage.objects.get()
     assert page.live
-    assert documents_of(page) == [second, first]
+    assert cited_documents(page) == [second, first]
     second.confidential = True
     second.save()
-    assert documents_of(LegalNewsPage.objects.get()) == [first]
+    assert cited_documents(LegalNewsPage.objects.get()) == [first]
 
 
 def test_locale_of_new_documents_is_vietnamese(librarian):
@@ -371,14 +371,14 @@ def test_what_a_librarian_takes_away_of_the_codification_is_not_made_again(libra
     edge = Edge(
         "amends", ("Thông tư", "13/2022/TT-BGDĐT"), "Điều 1", ("Thông tư", "12/2020/TT-BGDĐT"), ("Điều 5",), None
     )
-    amendments.load([edge])
+    amendments.store_edges([edge])
     row = held.events.get()
     data = form_data(held) | rows_of("events", {"kind": "amended", "day": "", "provisions": "Điều 5", "by": ""})
     data |= {"events-INITIAL_FORMS": 1, "events-0-id": row.pk, "events-0-by_text": row.by_text, "events-0-DELETE": "on"}
     response = librarian.post(url("edit", held.pk), {**data, "action-publish": "x"})
     assert response.status_code == 302, response.context["form"].errors
     assert not LegalEvent.objects.filter(document=held).exists()
-    amendments.load([edge])
+    amendments.store_edges([edge])
     make_document("13/2022/TT-BGDĐT")
     assert not LegalEvent.objects.filter(document=held).exists()
     assert not held.relations_in.exists()

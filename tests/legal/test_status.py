@@ -8,7 +8,7 @@ import pytest
 from cms.legal.models import StatusCode
 from cms.legal.validity import events, status
 from cms.legal.validity.events import Event
-from cms.legal.validity.status import Facts, periods, status_on
+from cms.legal.validity.status import Facts, compute_periods, status_on
 
 DAY = datetime.date(2026, 1, 1)
 BEFORE, AFTER = DAY - datetime.timedelta(days=1), DAY + datetime.timedelta(days=1)
@@ -69,7 +69,7 @@ def test_the_history_agrees_with_every_single_day(seed):
     events are entered does not matter; an unknown end is never read as force."""
     random = Random(seed)  # noqa: S311
     facts = some_facts(random)
-    found = periods(facts)
+    found = compute_periods(facts)
     assert found[0].begins is None
     assert found[-1].ends is None
     for one, two in itertools.pairwise(found):

@@ -8,10 +8,10 @@ import re
 import pytest
 
 from cms.legal.models import LegalEvent, Provision, TextVersion
-from cms.legal.parsing.article_ranges import in_words
-from cms.legal.parsing.texts.attached_names import file_name, without_names
-from cms.legal.sources.nodes import ArticleRecord, pack
-from cms.legal.validity.articles import abolition
+from cms.legal.parsing.article_ranges import format_ranges
+from cms.legal.parsing.texts.attached_names import file_name, remove_file_names
+from cms.legal.sources.nodes import ArticleRecord, pack_nodes
+from cms.legal.validity.articles import find_abolition
 from cms.legal.validity.events import Event
 from tests.factories import make_school
 from tests.factories.legal import make_document
@@ -41,7 +41,7 @@ def node(number: int, text: str) -> ArticleRecord:
 
 
 def keep_text(document, source, state, *nodes, **fields) -> TextVersion:
-    packed, digest = pack(nodes)
+    packed, digest = pack_nodes(nodes)
     values = {"stated_on": datetime.date(2026, 5, 1), "articles": len(nodes), **fields}
     return TextVersion.objects.create(
         document=document, source=source, state=state, packed=packed, digest=digest, **values
@@ -106,8 +106,8 @@ class TestNamesOfFiles:
         assert not file_name(line)
 
     def test_a_pointer_alone_goes_only_with_a_name(self):
-        assert without_names("Một.\n(Xem tệp đính kèm)\nMau.doc") == ("Một.", ("Mau.doc",))
-        assert without_names("Một.\n(Xem tệp đính kèm)") == ("Một.\n(Xem tệp đính kèm)", ())
+        assert remove_file_names("Một.\n(Xem tệp đính kèm)\nMau.doc") == ("Một.", ("Mau.doc",))
+        assert remove_file_names("Một.\n(Xem tệp đính kèm)") == ("Một.\n(Xem tệp đính kèm)", ())
 
     @pytest.mark.django_db
     def test_stand_as_attachments_and_the_text_is_kept(self, get):
@@ -190,14 +190,14 @@ class TestAbolishedArticles:
             return Event(kind, day, anchor, (anchor,))
 
         gone = event("abolished_part", "dieu-5")
-        assert abolition("dieu-5", [gone]) == gone
-        assert abolition("dieu-50", [gone]) is None
-        assert abolition("dieu-5", [event("abolished_part", "dieu-5-khoan-2")]) is None
-        assert abolition("dieu-5", [event("abolished_part", "dieu-5", None)]) is None
-        assert abolition("dieu-5", [event("amended", "dieu-5")]) is None
-        assert abolition("dieu-5", [gone, event("amended", "dieu-5")]) is None  # a part was meant
-        assert abolition("dieu-5", [gone, event("supplemented", "dieu-5", DAY.replace(year=2020))]) is None
-        assert abolition("dieu-5", [gone, event("amended", "dieu-5", DAY.replace(year=2015))]) == gone
+        assert find_abolition("dieu-5", [gone]) == gone
+        assert find_abolition("dieu-50", [gone]) is None
+        assert find_abolition("dieu-5", [event("abolished_part", "dieu-5-khoan-2")]) is None
+        assert find_abolition("dieu-5", [event("abolished_part", "dieu-5", None)]) is None
+        assert find_abolition("dieu-5", [event("amended", "dieu-5")]) is None
+        assert find_abolition("dieu-5", [gone, event("amended", "dieu-5")]) is None  # a part was meant
+        assert find_abolition("dieu-5", [gone, event("supplemented", "dieu-5", DAY.replace(year=2020))]) is None
+        assert find_abolition("dieu-5", [gone, event("amended", "dieu-5", DAY.replace(year=2015))]) == gone
 
     @pytest.mark.django_db
     def test_say_by_what_and_from_when_and_what_they_said(self, get):
@@ -246,8 +246,8 @@ class TestAbolishedArticles:
 class TestChangesSaidOnce:
     def test_articles_in_words(self):
         order = ["1", "2", "3", "4", "4a", "5", "7"]
-        assert in_words(["7", "1", "3", "4", "4a", "x"], order) == "1, 3–4a, 7"
-        assert in_words([], order) == ""
+        assert format_ranges(["7", "1", "3", "4", "4a", "x"], order) == "1, 3–4a, 7"
+        assert format_ranges([], order) == ""
 
     @pytest.mark.django_db
     def test_of_many_articles_stand_above_the_text(self, get):

@@ -18,7 +18,7 @@ from cms.core import versions
 from cms.core.web.paging import PARAMETER
 from cms.home.models import NewsPage
 from cms.legal.models import IssuingBody
-from cms.legal.validity.periods import recompute
+from cms.legal.validity.periods import recompute_periods
 from search.index import indexing, outbox
 from search.models import UnansweredQuery
 from search.query_planning.query import parse_query
@@ -173,7 +173,7 @@ def test_status_as_of_a_day_is_a_filter_that_can_be_shared(client, content):
     content.documents[number].effective_from = datetime.date(2017, 6, 1)
     content.documents[number].effective_to = datetime.date(2025, 1, 1)
     content.documents[number].save()
-    recompute([content.documents[number].pk])
+    recompute_periods([content.documents[number].pk])
     indexing.update_sources([f"document:{content.documents[number].pk}"])
 
     def statuses(day: str) -> dict[str, str]:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cms.legal.citations.scoring import LabelError, ScoringReport, read_labels, score
-from cms.legal.parsing.citation_finder import find
+from cms.legal.citations.scoring import LabelError, ScoringReport, read_labels, score_citations
+from cms.legal.parsing.citation_finder import find_citations
 
 SPEED_SAMPLE = 2_000_000  # bytes of text for the measurement of speed
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("%(path)s is no file of labels: %(error)s") % {"path": path, "error": error}
             ) from error
-        report = score(rows)
+        report = score_citations(rows)
         self._table(report)
         if options["differences"]:
             self.stdout.write("differ: " + (" ".join(report.differences) or "-"))
@@ -69,10 +69,10 @@ def speed(text: str) -> float:
     if not size:
         return 0.0
     times = max(1, SPEED_SAMPLE // size)
-    find(text)
+    find_citations(text)
     best = float("inf")
     for _round in range(times):
         begun = time.process_time()
-        find(text)
+        find_citations(text)
         best = min(best, time.process_time() - begun)
     return size / 1e6 / max(best, 1e-9)

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from cms.legal.modifications.corpus import documents
-from cms.legal.modifications.ended import plainly_ended
-from cms.legal.modifications.scoring import LabelError, Report, read_labels, score
+from cms.legal.modifications.corpus import corpus_documents
+from cms.legal.modifications.ended import find_plainly_ended
+from cms.legal.modifications.scoring import LabelError, ModificationScore, read_labels, score_modifications
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         paths: list[Path] = options["labels"]  # type: ignore[assignment]
         try:
             halves = {path: list(read_labels(path)) for path in paths}
-            held = dict(documents(Path(settings.LEGAL_DATA_DIR or ".")))
+            held = dict(corpus_documents(Path(settings.LEGAL_DATA_DIR or ".")))
         except OSError as error:
             raise CommandError(
                 _("Cannot read %(path)s: %(error)s") % {"path": error.filename, "error": error.strerror}
@@ -39,8 +39,8 @@ class Command(BaseCommand):
             f"{'precision of sure':>19}{'recall':>8}{'by rule':>9}"
         )
         for path, rows in halves.items():
-            self._half(path.stem, score(rows, held), bool(options["differences"]))
-        ended = plainly_ended(held, datetime.date.today())
+            self._half(path.stem, score_modifications(rows, held), bool(options["differences"]))
+        ended = find_plainly_ended(held, datetime.date.today())
         self.stdout.write(
             f"{len({one.ended for one in ended})} of {len(held)} texts are plainly ended "
             f"by {len({one.by for one in ended})} others"
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             for one in sorted(ended, key=lambda one: one.ended):
                 self.stdout.write(f"{one.ended} by {one.by} ({one.proposal.place}) from {one.proposal.day}")
 
-    def _half(self, name: str, report: Report, differences: bool) -> None:
+    def _half(self, name: str, report: ModificationScore, differences: bool) -> None:
         taken = report.taken / report.labels if report.labels else 1.0
         self.stdout.write(
             f"{name:<16}{report.documents:>10}{report.labels:>9}{report.proposals:>10}{report.sure:>6}"

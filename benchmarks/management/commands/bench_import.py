@@ -14,8 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from benchmarks.scratch import scratch_database
-from cms.legal.amendments.edges import edges, read_rows
-from cms.legal.amendments.load import load
+from cms.legal.amendments.edges import build_edges, read_rows
+from cms.legal.amendments.load import store_edges
 from cms.legal.importer.documents import file_truth
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.run import import_files
@@ -64,7 +64,12 @@ class Command(BaseCommand):
             for name in ("first", "second"):
                 runs.append({"run": name, **measured(lambda: import_files(files, limit=limit).counts())})
                 if own and not limit and amendments.is_file():
-                    runs.append({"run": f"{name}, amendments", **measured(lambda: load(edges(read_rows(amendments))))})
+                    runs.append(
+                        {
+                            "run": f"{name}, amendments",
+                            **measured(lambda: store_edges(build_edges(read_rows(amendments)))),
+                        }
+                    )
         if options["json"]:
             self.stdout.write(json.dumps({"database": connection.vendor, "runs": runs}))
             return
@@ -77,7 +82,7 @@ class Command(BaseCommand):
         for folder in folders:
             began = time.perf_counter()
             try:
-                found = file_truth.score(folder)
+                found = file_truth.score_reading(folder)
             except OSError as error:
                 raise CommandError(f"{error.filename}: {error.strerror}") from error
             values = "".join(f"{found.percent(name):>9.1f}%" for name in file_truth.VALUES)

@@ -13,15 +13,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from benchmarks.scratch import scratch_database
-from cms.legal.amendments.edges import edges, read_rows
-from cms.legal.amendments.load import load
+from cms.legal.amendments.edges import build_edges, read_rows
+from cms.legal.amendments.load import store_edges
 from cms.legal.importer.run import import_files
 from cms.legal.models import AmendmentEdge, LegalDocument, SourceConflict, SourceRecord, TextVersion
-from cms.legal.modifications.open_ends import plainly_over
+from cms.legal.modifications.open_ends import find_plainly_over
 from cms.legal.modifications.signal_handlers import bring_up_to_date
 from cms.legal.sources import source_registry
-from cms.legal.sources.nodes import unpack
-from cms.legal.validity.facts import facts_of
+from cms.legal.sources.nodes import unpack_nodes
+from cms.legal.validity.facts import validity_facts
 from cms.legal.validity.status import status_on
 
 CODIFICATION = ("phapdien_documents.csv", "phapdien_all_articles.jsonl.xz")
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         self._print("shown", [f"{name} {count}" for name, count in shown.most_common()])
         self._print("beside what vbpl.vn states", [f"{name} {count}" for name, count in sorted(pairs.items())])
         self._print("wrong", wrong)
-        over = plainly_over(timezone.localdate()).values_list("target__slug", flat=True).distinct()
+        over = find_plainly_over(timezone.localdate()).values_list("target__slug", flat=True).distinct()
         self._print("plainly ended by a held document and shown as in force", over)
         if differences:
             for line in sorted(different()):
@@ -105,7 +105,7 @@ def _steps(folder: Path, codification: tuple[str, ...]) -> dict[str, Callable[[]
         return lambda: import_files([folder / name for name in names]).counts()
 
     def amendments() -> dict:
-        return dict(load(edges(read_rows(folder / AMENDMENTS))))
+        return dict(store_edges(build_edges(read_rows(folder / AMENDMENTS))))
 
     def clauses() -> dict:
         ids = list(LegalDocument.objects.order_by("pk").values_list("pk", flat=True))
@@ -148,7 +148,7 @@ def lost_texts() -> list[str]:
     """Texts that a source gave and that are neither shown nor kept, and shown texts that are not what was kept."""
     found = []
     for version in TextVersion.objects.filter(shown=True).select_related("document").iterator(chunk_size=200):
-        kept = [(node.anchor, node.text) for node in unpack(version.packed)]
+        kept = [(node.anchor, node.text) for node in unpack_nodes(version.packed)]
         if kept != list(version.document.provisions.order_by("order").values_list("anchor", "text")):
             found.append(f"{version.document.slug}: shown text is not the kept one")
     undoubted = TextVersion.objects.filter(current=True, doubts=[]).values("document")
@@ -173,7 +173,7 @@ def statuses() -> tuple[Counter[str], Counter[str], list[str]]:
     wrong: list[str] = []
     stated, today = _stated(), timezone.localdate()
     for batch in _batches(500):
-        for document, facts in zip(batch, facts_of(batch), strict=True):
+        for document, facts in zip(batch, validity_facts(batch), strict=True):
             status = status_on(facts, today)
             shown[status.shown] += 1
             if document.pk not in stated:
@@ -195,7 +195,7 @@ def different() -> list[str]:
     stated, today = _stated(), timezone.localdate()
     found = []
     documents = list(LegalDocument.objects.filter(pk__in=stated))
-    for document, facts in zip(documents, facts_of(documents), strict=True):
+    for document, facts in zip(documents, validity_facts(documents), strict=True):
         status = status_on(facts, today)
         if status.code != stated[document.pk]:
             reasons = ", ".join(reason.code for reason in status.reasons)

@@ -34,7 +34,7 @@ class CitationLine:
 
 def parse_citation_lines(text: str) -> list[CitationLine]:
     lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))[:MAX_CITATIONS]
-    return [CitationLine(line, tuple(typed_lookup.find_typed(line))) for line in lines]
+    return [CitationLine(line, tuple(typed_lookup.find_documents(line))) for line in lines]
 
 
 def get_cited_documents(ids: Iterable[int]) -> list[LegalDocument]:

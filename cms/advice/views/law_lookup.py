@@ -15,7 +15,7 @@ MAX_RESULTS = 8
 def find_law(request: HttpRequest) -> JsonResponse:
     """``{"found": [{"line", "title"}, …]}``: what stands in the field, and what the person reads."""
     text = " ".join(request.GET.get("q", "")[:200].split())
-    rows = typed_lookup.find_typed(text)[:MAX_RESULTS] if len(text) >= 3 else []
+    rows = typed_lookup.find_documents(text)[:MAX_RESULTS] if len(text) >= 3 else []
     return JsonResponse(
         {"found": [{"line": cited_law.format_citation_lines([row]), "title": str(row)[:200]} for row in rows]}
     )

@@ -23,7 +23,7 @@ from cms.advice.models import Draft, Question
 from cms.advice.workflow import assignment, transitions
 from cms.advice.workflow.transitions import ExpectedVersion, TransitionNotAllowed
 from cms.core.web.page_header import build_page_header
-from cms.legal.citations.annotate import AnnotatedText, annotate
+from cms.legal.citations.annotate import AnnotatedText, annotate_texts
 from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalField
 from cms.legal.models.statuses import StatusCode
@@ -203,7 +203,7 @@ def _initial(question: Question, newest: Draft | None) -> dict[str, Any]:
 
 def _render_draft(draft: Draft | None) -> str:
     """As readers see it, with what it cites linked."""
-    return annotate([AnnotatedText(expand_db_html(draft.answer))])[0] if draft else mark_safe("")
+    return annotate_texts([AnnotatedText(expand_db_html(draft.answer))])[0] if draft else mark_safe("")
 
 
 def _drafts(question: Question):

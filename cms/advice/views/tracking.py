@@ -15,7 +15,7 @@ from cms.advice.intake.forms import AddMessageForm
 from cms.advice.models import Question
 from cms.advice.views.cache_headers import private_response
 from cms.core.web import rate_limits
-from cms.legal.citations.annotate import AnnotatedText, annotate
+from cms.legal.citations.annotate import AnnotatedText, annotate_texts
 from cms.tenancy import sites
 from cms.tenancy.requests import SiteRequest
 
@@ -75,7 +75,7 @@ def track_question(request: SiteRequest, code: str) -> HttpResponse:
 
 def _question_context(question: Question, request: SiteRequest) -> dict:
     page = tracking.find_answer_page(question)
-    reply = annotate([AnnotatedText(question.reply)])[0] if question.reply else mark_safe("")
+    reply = annotate_texts([AnnotatedText(question.reply)])[0] if question.reply else mark_safe("")
     return {
         "question": question, "stage": tracking.progress_stage(question),
         "messages_of": tracking.list_messages(question),

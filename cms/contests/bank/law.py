@@ -21,7 +21,7 @@ from cms.core.instance_hooks import allow_all_rows
 from cms.legal.citations import resolve
 from cms.legal.models import LegalRelation, Provision
 from cms.legal.models.relations import RelationKind
-from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.citation_finder import find_citations
 from cms.legal.validity import status
 from cms.legal.validity.status_periods import codes_on
 
@@ -38,8 +38,8 @@ _AT_ONCE = 500
 def cite(question: BankQuestion) -> list[str]:
     """Binds the words of ``question.law`` anew, and takes the law as it is today for known: the author has just looked.
     Words that mean no document, or might mean several, come back."""
-    found = find(question.law, typed=True)
-    resolved = resolve.resolve(found, on=timezone.localdate())
+    found = find_citations(question.law, typed=True)
+    resolved = resolve.resolve_citations(found, on=timezone.localdate())
     bound = [(citation, one.document) for citation, one in zip(found, resolved, strict=True) if one.document]
     known = _known([(document.pk, citation.anchor) for citation, document in bound])
     question.laws.all().delete()

@@ -23,7 +23,7 @@ from cms.district import school_facts
 from cms.district.broadcasts.audience import AudienceRule, SchoolFacts
 from cms.district.models import Broadcast, Receipt
 from cms.legal.documents import library
-from cms.legal.section.listings import Card, for_cards
+from cms.legal.section.listings import Card, select_for_cards
 from cms.tenancy import sites
 
 BROADCASTS_VERSION = versions.BROADCASTS
@@ -144,7 +144,7 @@ def _pages(ids: Iterable[int]) -> dict[int, dict[str, Card]]:
         queryset = filter_public(apps.get_model(label).objects.filter(translation_key__in=keys, alias_of=None))
         if label == "legal.LegalMaterialPage":
             queryset = queryset.select_related("file")
-        for page in for_cards(queryset):
+        for page in select_for_cards(queryset):
             found[keys[page.translation_key]][languages[page.locale_id]] = _card(page)
     return found
 

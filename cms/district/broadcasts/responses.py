@@ -15,7 +15,7 @@ from cms.district.broadcasts import cached_index
 from cms.district.broadcasts.cached_index import SentBroadcast
 from cms.district.broadcasts.sending import TransitionNotAllowed
 from cms.district.models import Broadcast, Receipt, ReceiptEvent
-from cms.legal.section.listings import model
+from cms.legal.section.listings import get_model
 from cms.tenancy.models import School
 
 State = Receipt.State
@@ -127,7 +127,7 @@ def create_copy(school: School, broadcast_id: int, user) -> Receipt:
 
 
 def _copy(source: Page, school: School, user) -> Page:
-    parents = model(type(source).parent_page_types[0]).objects.descendant_of(school.home_page)
+    parents = get_model(type(source).parent_page_types[0]).objects.descendant_of(school.home_page)
     parent = parents.filter(locale_id=school.home_page.locale_id).first()
     if parent is None:
         raise LookupError(_("The site has no list for this kind of page."))

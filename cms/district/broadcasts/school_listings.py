@@ -15,7 +15,7 @@ from cms.district.broadcasts import cached_index
 from cms.district.broadcasts.cached_index import LiveBroadcast
 from cms.district.models import Broadcast
 from cms.legal.section.listings import Card
-from cms.legal.section.registry import Made
+from cms.legal.section.registry import ItemSource
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
@@ -79,7 +79,7 @@ def broadcast_cards(label: str, info: SiteInfo) -> Sequence[Card]:
     found = [row for row in list_broadcasts_on(info, possible) if row.place == label]
     found.sort(key=lambda row: row.date or row.item.cards[language].date, reverse=True)
     portal = sites.portal_site()
-    return Made(found, lambda row: _card(row, language, portal))
+    return ItemSource(found, lambda row: _card(row, language, portal))
 
 
 def _card(row: ListedBroadcast, language: str, portal: SiteInfo) -> Card:

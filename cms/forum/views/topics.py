@@ -25,7 +25,7 @@ from cms.forum.discussion import EntryInput, TransitionNotAllowed
 from cms.forum.models import Board, Entry, Follow, Topic
 from cms.forum.views.boards import forum_breadcrumb
 from cms.forum.views.boards import get_board as board_found
-from cms.legal.citations.annotate import AnnotatedText, annotate
+from cms.legal.citations.annotate import AnnotatedText, annotate_texts
 from cms.tenancy import rights
 
 PER_PAGE = 20
@@ -138,7 +138,7 @@ def _page(request: HttpRequest, row: Topic) -> dict[str, Any]:
     page = Paginator(rows.order_by("at", "pk"), PER_PAGE).get_page(request.GET.get("p"))
     with allow_all_rows("whoever reads an entry reads its writer's school and the names of its files"):
         entries = list(page.object_list)
-    texts = annotate([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
+    texts = annotate_texts([AnnotatedText(linebreaks(entry.text, autoescape=True)) for entry in entries])
     shown = [RenderedEntry(entry, text, list(entry.files.all())) for entry, text in zip(entries, texts, strict=True)]
     return {"page": page, "entries": shown}
 

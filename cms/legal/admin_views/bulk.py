@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from cms.legal.admin_views.document_writes import write
+from cms.legal.admin_views.document_writes import write_document
 from cms.legal.models import LegalDocument, LegalField
 from cms.tenancy.scoped_views.bulk import ListedObjectsMixin
 
 #: Each document is written with its history; more would outlast the request.
-MOST = 300
+MAX_DOCUMENTS = 300
 _KEEP = [("", gettext_lazy("Leave as it is"))]
 _YES, _NO = "yes", "no"
 _SWITCH = [*_KEEP, (_YES, gettext_lazy("Yes")), (_NO, gettext_lazy("No"))]
@@ -61,7 +61,7 @@ class FieldsForm(forms.Form):
         return wanted
 
 
-def change(document: LegalDocument, wanted: dict) -> None:
+def change_fields(document: LegalDocument, wanted: dict) -> None:
     for name in ("level", "nature", "audience"):
         if wanted[name]:
             setattr(document, name, wanted[name])
@@ -98,10 +98,10 @@ class ChangeFieldsAction(ListedObjectsMixin, SnippetBulkAction):
         return lock is None or not lock.for_user(self.request.user)
 
     def prepare_action(self, objects, objects_without_access):
-        if len(objects) <= MOST:
+        if len(objects) <= MAX_DOCUMENTS:
             return None
         text = _("%(number)s documents are too many at once: narrow the list to %(most)s or fewer.")
-        messages.error(self.request, text % {"number": len(objects), "most": MOST})
+        messages.error(self.request, text % {"number": len(objects), "most": MAX_DOCUMENTS})
         return self.render_to_response(self.get_context_data(form=self.cleaned_form))
 
     def get_execution_context(self):
@@ -110,7 +110,7 @@ class ChangeFieldsAction(ListedObjectsMixin, SnippetBulkAction):
     @classmethod
     def execute_action(cls, objects, wanted=None, user=None, **kwargs):
         for document in objects:
-            write(document, partial(change, wanted=wanted), user)
+            write_document(document, partial(change_fields, wanted=wanted), user)
         return len(objects), 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):

@@ -21,7 +21,7 @@ from wagtail.snippets.views.chooser import (
 )
 
 from cms.core.text import fold_diacritics
-from cms.legal.citations.typed_lookup import meant_by, typed_match
+from cms.legal.citations.typed_lookup import find_cited_ids, typed_condition
 from cms.legal.documents import library, types
 from cms.legal.parsing.numbers import lookup_key
 
@@ -39,26 +39,26 @@ class DocumentSearchForm(BaseFilterForm):
         words = self.cleaned_data.get("q", "").strip()
         if words:
             self.is_searching, self.search_query = True, words
-            objects = objects.filter(_wanted(words))
-            if meant := meant_by(words):  # before what only has the same words
+            objects = objects.filter(_requested_words(words))
+            if meant := find_cited_ids(words):  # before what only has the same words
                 first = Case(When(pk__in=meant, then=0), default=1)
                 objects = objects.order_by(first, *objects.query.order_by)
         return objects
 
 
-def _wanted(words: str) -> Q:
+def _requested_words(words: str) -> Q:
     """Several numbers at once ("15/2020/NĐ-CP, 57/2020/QH14"), or the words of one search."""
     parts = [part.strip() for part in re.split(r"[,;\n]+", words) if part.strip()]
     if len(parts) < 2 or not all(lookup_key(part) for part in parts):
-        return typed_match(words)
-    return reduce(or_, (typed_match(part) for part in parts))
+        return typed_condition(words)
+    return reduce(or_, (typed_condition(part) for part in parts))
 
 
-def types_named(words: str) -> Q:
-    return Q(pk__in=types.named(words))
+def find_types(words: str) -> Q:
+    return Q(pk__in=types.types_named(words))
 
 
-def bodies_named(words: str) -> Q:
+def find_bodies(words: str) -> Q:
     return reduce(and_, (Q(folded__contains=word) for word in fold_diacritics(words).split()), Q())
 
 
@@ -76,12 +76,12 @@ class BodySearchForm(BaseFilterForm):
         return objects
 
     def meant(self, words: str) -> Q:
-        return bodies_named(words)
+        return find_bodies(words)
 
 
 class TypeSearchForm(BodySearchForm):
     def meant(self, words: str) -> Q:
-        return types_named(words)
+        return find_types(words)
 
 
 class TypeChooseView(ChooseView):

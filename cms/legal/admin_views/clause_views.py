@@ -22,7 +22,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, StatusTagColumn, Table
 
 from cms.core.web.listing import ListingView, TemplateColumn
-from cms.legal.admin_views.review_views import OfficeReads, OfficeView, with_status_labels
+from cms.legal.admin_views.review_views import OfficeReadableMixin, OfficeView, with_status_labels
 from cms.legal.citations.mending.views import PER_PAGE
 from cms.legal.documents import library
 from cms.legal.models import ClauseProposal, LegalDocument
@@ -30,19 +30,19 @@ from cms.legal.modifications import auto_accept, review, signal_handlers
 from cms.tenancy import rights
 
 #: More decisions would outlast the request.
-MOST = 300
+MAX_CLAUSES = 300
 _MOST_NOTE = 2000
 State = ClauseProposal.State
 
 _STEPS: dict[str, Callable[[Iterable[int], Any, str], list[ClauseProposal]]] = {
-    "take": review.take,
-    "decline": review.decline,
-    "take_back": review.take_back,
-    "reopen": review.reopen,
+    "take": review.accept_modifications,
+    "decline": review.decline_modifications,
+    "take_back": review.revoke_modifications,
+    "reopen": review.reopen_modifications,
 }
 
 
-def may_decide(user: Any) -> bool:
+def may_review(user: Any) -> bool:
     return rights.has_right(user, "legal.change_clauseproposal", None)
 
 
@@ -77,7 +77,7 @@ class ClauseRows:
         return data
 
 
-class ClauseListView(ClauseRows, OfficeReads, ListingView):
+class ClauseListView(ClauseRows, OfficeReadableMixin, ListingView):
     model = ClauseProposal
     page_title = gettext_lazy("Clauses about other documents")
     header_icon = "cut"
@@ -112,7 +112,7 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
         rows = list(object_list)
         with_status_labels([document for row in rows for document in (row.acting, row.target) if document])
         for row in rows:
-            row.may_decide = may_decide(self.request.user)  # type: ignore[attr-defined]
+            row.may_decide = may_review(self.request.user)  # type: ignore[attr-defined]
         return super().get_table(rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -120,14 +120,14 @@ class ClauseListView(ClauseRows, OfficeReads, ListingView):
         state = self.filter_data()["state"]
         return {
             **context,
-            "may_decide": may_decide(self.request.user),
-            "steps": _steps(state),
-            "rule": auto_accept.current(),
-            "most": MOST,
+            "may_decide": may_review(self.request.user),
+            "steps": _available_actions(state),
+            "rule": auto_accept.current_rule(),
+            "most": MAX_CLAUSES,
         }
 
 
-def _steps(state: str) -> list[tuple[str, str]]:
+def _available_actions(state: str) -> list[tuple[str, str]]:
     """What may be done with clauses of a state: (name, words of the button)."""
     if state == State.OPEN:
         return [("take", _("Take")), ("decline", _("Decline"))]
@@ -136,13 +136,13 @@ def _steps(state: str) -> list[tuple[str, str]]:
     return [("reopen", _("Decide again"))] if state == State.DECLINED else []
 
 
-class DecideClausesView(ClauseRows, OfficeReads, View):
+class DecideClausesView(ClauseRows, OfficeReadableMixin, View):
     """The buttons of the list: one row, the rows that were chosen, or all that the filters show."""
 
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if not may_decide(request.user):
+        if not may_review(request.user):
             raise PermissionDenied
         step, _colon, one = request.POST.get("step", "").partition(":")
         if step not in _STEPS:
@@ -150,9 +150,9 @@ class DecideClausesView(ClauseRows, OfficeReads, View):
         ids = self.chosen(one)
         if not ids:
             messages.warning(request, _("Choose at least one clause."))
-        elif len(ids) > MOST:
+        elif len(ids) > MAX_CLAUSES:
             text = _("%(number)s clauses are too many at once: narrow the list to %(most)s or fewer.")
-            messages.error(request, text % {"number": len(ids), "most": MOST})
+            messages.error(request, text % {"number": len(ids), "most": MAX_CLAUSES})
         else:
             number = len(_STEPS[step](ids, request.user, request.POST.get("note", "").strip()[:_MOST_NOTE]))
             text = ngettext("%(number)s clause is decided.", "%(number)s clauses are decided.", number)
@@ -162,7 +162,7 @@ class DecideClausesView(ClauseRows, OfficeReads, View):
     def chosen(self, one: str) -> list[int]:
         if "all" in self.request.POST and not one:
             rows = ClauseFilterSet(self.filter_data(), ClauseProposal.objects.all(), request=self.request).qs
-            return list(rows.values_list("pk", flat=True)[: MOST + 1])
+            return list(rows.values_list("pk", flat=True)[: MAX_CLAUSES + 1])
         asked = [one] if one else self.request.POST.getlist("clause")
         return [int(pk) for pk in asked if pk.isdecimal() and len(pk) < 19]
 
@@ -188,11 +188,11 @@ class ClauseView(OfficeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         with_status_labels([document for document in (self.clause.acting, self.clause.target) if document])
-        steps = _steps(self.clause.state) if may_decide(self.request.user) else []
+        steps = _available_actions(self.clause.state) if may_review(self.request.user) else []
         return super().get_context_data(clause=self.clause, steps=steps, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not may_decide(request.user):
+        if not may_review(request.user):
             raise PermissionDenied
         step = _STEPS.get(request.POST.get("step", ""))
         note = request.POST.get("note", "").strip()[:_MOST_NOTE]
@@ -214,9 +214,9 @@ class ClauseRuleView(OfficeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            rule=auto_accept.current(),
-            waiting=auto_accept.waiting().count(),
-            taken=auto_accept.taken().count(),
+            rule=auto_accept.current_rule(),
+            waiting=auto_accept.waiting_modifications().count(),
+            taken=auto_accept.accepted_modifications().count(),
             may_change=self.may_change,
             **kwargs,
         )
@@ -225,12 +225,12 @@ class ClauseRuleView(OfficeView):
         if not self.may_change:
             raise PermissionDenied
         step = request.POST.get("step")
-        if step == "on" and auto_accept.switch(True, request.user):
-            transaction.on_commit(signal_handlers.take_waiting.enqueue)
+        if step == "on" and auto_accept.switch_rule(True, request.user):
+            transaction.on_commit(signal_handlers.accept_waiting_later.enqueue)
             messages.success(request, _("Switched on. What waits is being taken; the list shows what was."))
-        elif step == "off" and auto_accept.switch(False, request.user):
+        elif step == "off" and auto_accept.switch_rule(False, request.user):
             messages.success(request, _("Switched off. What was taken stays taken."))
-        elif step == "take_all_back" and not auto_accept.current().on:
-            transaction.on_commit(partial(signal_handlers.take_all_back.enqueue, request.user.pk))
+        elif step == "take_all_back" and not auto_accept.current_rule().on:
+            transaction.on_commit(partial(signal_handlers.revoke_all_later.enqueue, request.user.pk))
             messages.success(request, _("What the rule took is being taken back."))
         return redirect("library_work:clause_rule")

@@ -17,27 +17,27 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 
 from cms.core.web.listing import ListingView, TemplateColumn
-from cms.legal.admin_views.review_views import OfficeReads
+from cms.legal.admin_views.review_views import OfficeReadableMixin
 from cms.legal.citations.mending.views import PER_PAGE
 from cms.legal.documents import library
 from cms.legal.models import LegalDocument, SourceConflict, SourceRecord
 from cms.legal.models.sources import SOURCE_CHOICES
 from cms.legal.sources import source_registry
 from cms.legal.sources.conflicts import TEXT, field_label
-from cms.legal.sources.messages import value_in_words, web_address
+from cms.legal.sources.messages import describe_value, web_address
 from cms.tenancy import rights
 
 RIGHT = "legal.change_sourceconflict"
 #: Each decision is written with its history; more would outlast the request.
-MOST = 300
+MAX_CONFLICTS = 300
 
 
-def fields() -> list[tuple[str, str]]:
+def conflict_fields() -> list[tuple[str, str]]:
     return [(name, field_label(name)) for name in (*source_registry.COMPARED, TEXT)]
 
 
 class ConflictFilterSet(WagtailFilterSet):
-    field = django_filters.ChoiceFilter(label=pgettext_lazy("of a record", "Field"), choices=fields)
+    field = django_filters.ChoiceFilter(label=pgettext_lazy("of a record", "Field"), choices=conflict_fields)
     shown_source = django_filters.ChoiceFilter(label=gettext_lazy("Shown is what is said by"), choices=SOURCE_CHOICES)
     other_source = django_filters.ChoiceFilter(label=gettext_lazy("Something else is said by"), choices=SOURCE_CHOICES)
     state = django_filters.ChoiceFilter(
@@ -50,12 +50,12 @@ class ConflictFilterSet(WagtailFilterSet):
         fields = ["field", "shown_source", "other_source", "state"]
 
 
-def state_of(data: QueryDict) -> str:
+def conflict_state(data: QueryDict) -> str:
     state = data.get("state")
     return state if state in SourceConflict.State.values else SourceConflict.State.OPEN
 
 
-def query_of(request: HttpRequest) -> str:
+def search_query(request: HttpRequest) -> str:
     """The list's own part of the address: filters, search, page; not what Wagtail's scripts or a decision add."""
     data = request.GET.copy()
     for name in list(data):
@@ -64,26 +64,26 @@ def query_of(request: HttpRequest) -> str:
     return data.urlencode()
 
 
-def found_by(rows: QuerySet[SourceConflict], words: str) -> QuerySet[SourceConflict]:
+def filter_by_words(rows: QuerySet[SourceConflict], words: str) -> QuerySet[SourceConflict]:
     """By number or name of the document."""
     if not (words := words.strip()[:100]):
         return rows
     return rows.filter(document__in=LegalDocument.objects.filter(library.words_match(words)).values("pk"))
 
 
-def open_and_meant(request: HttpRequest) -> QuerySet[SourceConflict]:
+def selected_open_conflicts(request: HttpRequest) -> QuerySet[SourceConflict]:
     """The open rows that the list shows at this address, on all of its pages."""
     data = request.GET.copy()
     data["state"] = SourceConflict.State.OPEN
     rows = SourceConflict.objects.filter(state=SourceConflict.State.OPEN).order_by("pk")
-    return found_by(ConflictFilterSet(data, queryset=rows, request=request).qs, data.get("q", ""))
+    return filter_by_words(ConflictFilterSet(data, queryset=rows, request=request).qs, data.get("q", ""))
 
 
-def of_source(rows: QuerySet[SourceConflict], source: str) -> QuerySet[SourceConflict]:
+def filter_by_source(rows: QuerySet[SourceConflict], source: str) -> QuerySet[SourceConflict]:
     return rows.filter(Q(shown_source=source) | Q(other_source=source))
 
 
-def with_sides(conflicts: Iterable[Any]) -> None:
+def add_sides(conflicts: Iterable[Any]) -> None:
     """Gives each what either side says, by whom, where and when (``shown_side``, ``other_side``); one query for all."""
     conflicts = list(conflicts)
     records = SourceRecord.objects.filter(
@@ -95,19 +95,19 @@ def with_sides(conflicts: Iterable[Any]) -> None:
             source = getattr(row, f"{side}_source")
             record = found.get((row.document_id, source))
             told = {
-                "source": source_registry.name_of(source) if source else "",
-                "value": side_in_words(row, side),
+                "source": source_registry.source_name(source) if source else "",
+                "value": describe_side(row, side),
                 "address": web_address(record.address) if record else "",
                 "day": record.stated_on if record else None,
             }
             setattr(row, f"{side}_side", told)
 
 
-def side_in_words(conflict: SourceConflict, side: str) -> str:
-    return value_in_words(getattr(conflict, f"{side}_value")) or _("no text")
+def describe_side(conflict: SourceConflict, side: str) -> str:
+    return describe_value(getattr(conflict, f"{side}_value")) or _("no text")
 
 
-class ConflictListView(OfficeReads, ListingView):
+class ConflictListView(OfficeReadableMixin, ListingView):
     """The search is for number or name of the document."""
 
     model = SourceConflict
@@ -131,7 +131,7 @@ class ConflictListView(OfficeReads, ListingView):
 
     @cached_property
     def state(self) -> str:
-        return state_of(self.request.GET)
+        return conflict_state(self.request.GET)
 
     @cached_property
     def filters(self) -> ConflictFilterSet:
@@ -152,7 +152,7 @@ class ConflictListView(OfficeReads, ListingView):
         return SourceConflict.objects.select_related("document__doc_type", "decided_by", "text").defer("text__packed")
 
     def search_queryset(self, queryset: QuerySet[SourceConflict]) -> QuerySet[SourceConflict]:
-        return found_by(queryset, self.search_query)
+        return filter_by_words(queryset, self.search_query)
 
     @cached_property
     def may_change(self) -> bool:
@@ -171,15 +171,17 @@ class ConflictListView(OfficeReads, ListingView):
         return super().get_context_data(
             *args,
             decides=self.decides,
-            speakers=[(source, source_registry.name_of(source), count) for source, count in sorted(speakers.items())],
-            query=query_of(self.request),
+            speakers=[
+                (source, source_registry.source_name(source), count) for source, count in sorted(speakers.items())
+            ],
+            query=search_query(self.request),
             **kwargs,
         )
 
     def get_table(self, object_list: Iterable[Any]) -> Table:
-        with_sides(object_list)
+        add_sides(object_list)
         for row in object_list:
-            row.list_query = query_of(self.request)
+            row.list_query = search_query(self.request)
         return super().get_table(object_list)
 
     @property
@@ -191,7 +193,7 @@ class ConflictListView(OfficeReads, ListingView):
             ] if self.may_change else [],
             SourceConflict.State.DECIDED: [
                 Column("taken", label=gettext_lazy("Decided for"),
-                    accessor=lambda row: source_registry.name_of(row.taken)),
+                    accessor=lambda row: source_registry.source_name(row.taken)),
                 Column("note", label=gettext_lazy("Note"), accessor=lambda row: Truncator(row.note).chars(120)),
                 Column("decided_by", label=gettext_lazy("Decided by")),
                 DateColumn("decided_at", label=gettext_lazy("Decided on")),

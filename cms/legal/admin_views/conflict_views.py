@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from cms.legal.admin_views import conflict_lists
-from cms.legal.admin_views.conflict_lists import MOST, RIGHT, ConflictListView, open_and_meant
+from cms.legal.admin_views.conflict_lists import MAX_CONFLICTS, RIGHT, ConflictListView, selected_open_conflicts
 from cms.legal.admin_views.review_views import OfficeView
 from cms.legal.models import SourceConflict
 from cms.legal.sources import resolution, source_registry
@@ -70,12 +70,12 @@ class ConflictView(DecidingView):
         return _("%(number)s: %(field)s") % words
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        conflict_lists.with_sides([self.conflict])
+        conflict_lists.add_sides([self.conflict])
         return super().get_context_data(
             conflict=self.conflict,
             is_text=self.conflict.field == TEXT,
             sides=[self.conflict.shown_side, self.conflict.other_side],
-            taken=source_registry.name_of(self.conflict.taken) if self.conflict.taken else _("no source"),
+            taken=source_registry.source_name(self.conflict.taken) if self.conflict.taken else _("no source"),
             form=DecisionForm(),
             may_change=self.may_change,
             **kwargs,
@@ -85,24 +85,24 @@ class ConflictView(DecidingView):
         words = {"number": self.conflict.document.number_raw, "field": field_label(self.conflict.field)}
         try:
             if "undo" in request.POST:
-                resolution.undo(self.conflict, request.user)
+                resolution.undo_resolution(self.conflict, request.user)
                 messages.success(request, _("The decision on %(number)s, %(field)s, was taken back.") % words)
             elif (take := request.POST.get("take")) in TAKES:
-                resolution.decide(self.conflict, take, request.user, request.POST.get("note", "").strip())
+                resolution.resolve_conflict(self.conflict, take, request.user, request.POST.get("note", "").strip())
                 address = reverse("library_work:conflict", args=[self.conflict.pk])
                 messages.success(
                     request,
                     _("Decided: %(number)s, %(field)s.") % words,
                     buttons=[messages.button(address, _("Look at it again"))],
                 )
-        except resolution.DecisionRefused as error:
+        except resolution.ResolutionRefused as error:
             messages.error(request, f"{words['number']}: {error}")
         return redirect(list_address(request))
 
 
 def list_address(request: HttpRequest) -> str:
     """The list with the filters with which the form was sent."""
-    query = conflict_lists.query_of(request)
+    query = conflict_lists.search_query(request)
     return reverse("library_work:conflicts") + (f"?{query}" if query else "")
 
 
@@ -118,18 +118,20 @@ class DecideConflictsView(DecidingView):
         take = request.GET.get("take", "")
         if take not in source_registry.SOURCES:
             return redirect("library_work:conflicts")
-        return self._ask(conflict_lists.of_source(open_and_meant(request), take), take)
+        return self._ask(conflict_lists.filter_by_source(selected_open_conflicts(request), take), take)
 
     def act(self, request):
         take = request.POST.get("take", "")
         ticked = [int(pk) for pk in request.POST.getlist("conflict") if pk.isdecimal() and len(pk) < 19]
-        rows = SourceConflict.objects.filter(pk__in=ticked[:MOST], state=SourceConflict.State.OPEN).order_by("pk")
+        rows = SourceConflict.objects.filter(pk__in=ticked[:MAX_CONFLICTS], state=SourceConflict.State.OPEN).order_by(
+            "pk"
+        )
         if take not in (*TAKES, *source_registry.SOURCES) or not rows:
             messages.warning(request, _("Tick at least one conflict that is open."))
             return redirect(list_address(request))
         if "confirmed" not in request.POST:
             return self._ask(rows, take)
-        told = resolution.decide_many(rows, take, request.user, request.POST.get("note", "").strip())
+        told = resolution.resolve_conflicts(rows, take, request.user, request.POST.get("note", "").strip())
         if told.count:
             text = ngettext("%(count)d conflict decided.", "%(count)d conflicts decided.", told.count)
             messages.success(request, text % {"count": told.count})
@@ -142,12 +144,12 @@ class DecideConflictsView(DecidingView):
         if not count:
             messages.warning(self.request, _("No open conflict fits."))
             return redirect(list_address(self.request))
-        meant: list[Any] = list(rows.select_related("document__doc_type")[:MOST])
+        meant: list[Any] = list(rows.select_related("document__doc_type")[:MAX_CONFLICTS])
         for row in meant:
             other = take == resolution.OTHER or take == row.other_source
             row.field_words = field_label(row.field)
-            row.before = conflict_lists.side_in_words(row, "shown")
-            row.after = conflict_lists.side_in_words(row, "other") if other else row.before
+            row.before = conflict_lists.describe_side(row, "shown")
+            row.after = conflict_lists.describe_side(row, "other") if other else row.before
         context = self.get_context_data(
             rows=meant,
             left=count - len(meant),
@@ -155,11 +157,11 @@ class DecideConflictsView(DecidingView):
             take=take,
             taken=self._words(take),
             form=DecisionForm(),
-            query=conflict_lists.query_of(self.request),
+            query=conflict_lists.search_query(self.request),
         )
         return self.render_to_response(context)
 
     @staticmethod
     def _words(take: str) -> str:
         own = {resolution.SHOWN: _("what is shown"), resolution.OTHER: _("what the other source says")}
-        return own.get(take) or source_registry.name_of(take)
+        return own.get(take) or source_registry.source_name(take)

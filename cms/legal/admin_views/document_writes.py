@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cms.legal.models import LegalDocument
 
 
-def write(document: LegalDocument, change: Callable[[LegalDocument], None], user) -> None:
+def write_document(document: LegalDocument, change: Callable[[LegalDocument], None], user) -> None:
     """``change`` is applied to what is public and to the newest draft, each of which stays what it was. Kept in the
     history as an edit."""
     drafted = document.has_unpublished_changes and document.latest_revision_id

@@ -19,15 +19,15 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
 
 from cms.core.web.listing import ListingView, TemplateColumn
-from cms.legal.admin_views.review_views import OfficeReads, OfficeView, with_status_labels
+from cms.legal.admin_views.review_views import OfficeReadableMixin, OfficeView, with_status_labels
 from cms.legal.citations.mending.views import PER_PAGE
-from cms.legal.citations.typed_lookup import typed_match
-from cms.legal.documents.duplicates import NUMBER, TITLE, Suspicion, open_suspicions
-from cms.legal.documents.merging import merge
+from cms.legal.citations.typed_lookup import typed_condition
+from cms.legal.documents.duplicates import NUMBER, TITLE, SuspectedDuplicate, open_suspicions
+from cms.legal.documents.merging import merge_documents
 from cms.legal.models import DistinctDocuments, LegalDocument, LegalDocumentFile, LegalRelation
 from cms.tenancy import rights
 
-WHY = {
+REASONS = {
     NUMBER: gettext_lazy("The same number"),
     TITLE: gettext_lazy("The same title and day"),
 }
@@ -43,13 +43,13 @@ def _documents(ids) -> dict[int, LegalDocument]:
 
 
 @dataclass(frozen=True)
-class Pair:
+class DuplicatePair:
     first: LegalDocument
     second: LegalDocument
     why: str | Promise
 
 
-class DuplicateListView(OfficeReads, ListingView):
+class DuplicateListView(OfficeReadableMixin, ListingView):
     """The search is for number or name of either document."""
 
     page_title = gettext_lazy("Possible duplicates")
@@ -70,17 +70,17 @@ class DuplicateListView(OfficeReads, ListingView):
         TemplateColumn("compare", "legal/admin/pair_compare_cell.html", label=gettext_lazy("Compare")),
     ]
 
-    def get_queryset(self) -> list[Suspicion]:
+    def get_queryset(self) -> list[SuspectedDuplicate]:
         found = open_suspicions()
         if words := self.search_query.strip()[:100]:
-            meant = set(LegalDocument.objects.filter(typed_match(words)).values_list("pk", flat=True))
+            meant = set(LegalDocument.objects.filter(typed_condition(words)).values_list("pk", flat=True))
             found = [one for one in found if {one.first, one.second} & meant]
         return found
 
-    def get_table(self, object_list: Sequence[Suspicion]) -> Table:
+    def get_table(self, object_list: Sequence[SuspectedDuplicate]) -> Table:
         documents = _documents({pk for one in object_list for pk in (one.first, one.second)})
         pairs = [
-            Pair(documents[one.first], documents[one.second], WHY[one.why])
+            DuplicatePair(documents[one.first], documents[one.second], REASONS[one.why])
             for one in object_list
             if {one.first, one.second} <= documents.keys()
         ]
@@ -117,7 +117,7 @@ class DuplicateView(OfficeView):
             first=first,
             second=second,
             pair=self.pair,
-            rows=_compared(first, second),
+            rows=_compare(first, second),
             may_change=self.may_change,
             **kwargs,
         )
@@ -138,13 +138,13 @@ class DuplicateView(OfficeView):
             messages.error(request, _("One of the documents is locked: somebody is working on it."))
             return self.render_to_response(self.get_context_data())
         number = other.number_raw
-        merge(kept, other, request.user)
+        merge_documents(kept, other, request.user)
         text = _("%(number)s was merged: %(kept)s is what the library holds now.")
         messages.success(request, text % {"number": number, "kept": kept.number_raw})
         return redirect(kept.snippet_viewset.get_url_name("edit"), kept.pk)
 
 
-def _compared(first: LegalDocument, second: LegalDocument) -> list[dict]:
+def _compare(first: LegalDocument, second: LegalDocument) -> list[dict]:
     """(label, two values, do they differ) for each fact that one of them has."""
     counts = {one.pk: _counts(one) for one in (first, second)}
     found = []

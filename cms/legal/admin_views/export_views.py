@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.widgets import Button
 
 from cms.legal.admin_views.filters import LegalDocumentFilterSet
-from cms.legal.citations.typed_lookup import typed_match
+from cms.legal.citations.typed_lookup import typed_condition
 from cms.legal.exporter.files import FORMATS
 from cms.legal.models import LegalDocument
 from cms.legal.pages.akoma_view import akoma_response
@@ -19,14 +19,14 @@ _LABELS = {"csv": "CSV", "xlsx": "XLSX", "jsonl": "JSON lines"}
 
 
 @require_safe
-def export(request, kind):
+def export_library(request, kind):
     """The documents that the list shows with these parameters, all pages of it; drafts and confidential ones too."""
     if kind not in FORMATS:
         raise Http404
     rows = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     rows = LegalDocumentFilterSet(request.GET, queryset=rows, request=request).qs
     if q := request.GET.get("q", "").replace("\x00", "").strip():
-        rows = rows.filter(typed_match(q))
+        rows = rows.filter(typed_condition(q))
     # By their numbers: filters over several tables and the order of the list have no place in an export.
     documents = LegalDocument.objects.filter(pk__in=rows.order_by().values("pk"))
     content_type, write = FORMATS[kind]
@@ -36,12 +36,12 @@ def export(request, kind):
 
 
 @require_safe
-def akoma(request, law_id):
+def export_akoma_ntoso(request, law_id):
     return akoma_response(get_object_or_404(LegalDocument.objects.select_related("doc_type"), pk=law_id))
 
 
 def export_buttons(address_of, query: str) -> list[Button]:
-    """For the list's menu; ``address_of(kind)`` is the export's address, ``query`` the list's own parameters."""
+    """For the list's menu; ``version_url(kind)`` is the export's address, ``query`` the list's own parameters."""
     return [
         Button(
             _("Export as %(kind)s") % {"kind": label},

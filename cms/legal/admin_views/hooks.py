@@ -19,7 +19,7 @@ def workplace_urls():
 
 @hooks.register("register_log_actions")
 def workplace_log_actions(actions):
-    log_actions.register(actions)
+    log_actions.register_log_actions(actions)
 
 
 class ConflictsMenuItem(OfficeMenuItem):
@@ -32,7 +32,7 @@ class ConflictsMenuItem(OfficeMenuItem):
         return component
 
 
-def menu_items() -> list[MenuItem]:
+def register_menu_items() -> list[MenuItem]:
     """For the menu of the library."""
     return [
         OfficeMenuItem(_("Import documents"), reverse("library_work:imports"), icon_name="upload", order=680),
@@ -65,9 +65,9 @@ class ClausesPanel(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def clauses_panel(request, panels):
+def add_clauses_panel(request, panels):
     """Says on the first screen of those who decide that clauses wait; silent when there are none."""
-    if clause_views.may_decide(request.user):
+    if clause_views.may_review(request.user):
         waiting = ClauseProposal.objects.filter(state=ClauseProposal.State.OPEN, target__isnull=False).count()
         if waiting:
             panels.append(ClausesPanel(waiting))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 
 from cms.legal.sources.conflicts import field_label
-from cms.legal.sources.source_registry import name_of
+from cms.legal.sources.source_registry import source_name
 
 REVIEWED, REOPENED, MERGED = "legal.reviewed", "legal.review_reopened", "legal.merged"
 DECIDED, DECISION_UNDONE = "legal.source_decided", "legal.source_decision_undone"
@@ -27,12 +27,12 @@ _CLAUSE_WORDS = {
 }
 
 
-def register(actions) -> None:
+def register_log_actions(actions) -> None:
     for action, words in _WORDS.items():
         actions.register_action(action)(_formatter(words))
     for action, words in _CLAUSE_WORDS.items():
         actions.register_action(action)(_clause_formatter(words))
-    actions.register_action(MERGED)(Merged)
+    actions.register_action(MERGED)(MergedFormatter)
     for action, words in _SOURCE_WORDS.items():
         actions.register_action(action)(_of_sources(words))
 
@@ -61,7 +61,7 @@ def _clause_formatter(words):
     return ClauseFormatter
 
 
-class Merged(LogFormatter):
+class MergedFormatter(LogFormatter):
     label = gettext_lazy("Merged with another entry")
 
     def format_message(self, log_entry):
@@ -88,7 +88,7 @@ def _of_sources(words):
         def format_message(self, log_entry):
             data = log_entry.data
             field, source = data.get("field", ""), data.get("source", "")
-            told = [field_label(field) if field else "", name_of(source) if source else "", data.get("note", "")]
+            told = [field_label(field) if field else "", source_name(source) if source else "", data.get("note", "")]
             parts = ", ".join(part for part in told if part)
             return _("%(step)s: %(note)s") % {"step": words, "note": parts} if parts else str(words)
 

@@ -27,8 +27,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.core.web.listing import ListingView
 from cms.legal.admin_views import reviews
-from cms.legal.citations.mending.views import PER_PAGE, reads_all
-from cms.legal.citations.typed_lookup import typed_match
+from cms.legal.citations.mending.views import PER_PAGE, reads_all_citations
+from cms.legal.citations.typed_lookup import typed_condition
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.validity.status_periods import badges_on
 from cms.tenancy import rights
@@ -41,16 +41,16 @@ def with_status_labels(documents: list[LegalDocument]) -> None:
         document.known_today = known.get(document.pk)
 
 
-class OfficeReads(View):
+class OfficeReadableMixin(View):
     """Mixin of views for office roles; the guard keeps schools out before."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not reads_all(request.user):
+        if not reads_all_citations(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
 
-class OfficeView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
+class OfficeView(OfficeReadableMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "tasks"
 
     def get_breadcrumbs_items(self) -> list[dict]:
@@ -68,7 +68,7 @@ class ReviewFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class ReviewListView(OfficeReads, ListingView):
+class ReviewListView(OfficeReadableMixin, ListingView):
     """The search is for number or name of either document."""
 
     model = ReviewTask
@@ -119,7 +119,7 @@ class ReviewListView(OfficeReads, ListingView):
     def meant(self, rows: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
         if not (words := self.search_query.strip()[:100]):
             return rows
-        documents = LegalDocument.objects.filter(typed_match(words)).values("pk")
+        documents = LegalDocument.objects.filter(typed_condition(words)).values("pk")
         return rows.filter(Q(document__in=documents) | Q(cause__in=documents))
 
     def search_queryset(self, queryset: QuerySet[ReviewTask]) -> QuerySet[ReviewTask]:
@@ -201,12 +201,12 @@ class ReviewView(OfficeView):
         if not self.may_change:
             raise PermissionDenied
         if "reopen" in request.POST:
-            reviews.reopen(self.task, request.user)
+            reviews.reopen_review(self.task, request.user)
             return redirect("library_work:review", self.task.pk)
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        if reviews.close(self.task, request.user, form.cleaned_data["note"]):
+        if reviews.close_review(self.task, request.user, form.cleaned_data["note"]):
             messages.success(request, _("%(number)s is reviewed.") % {"number": self.task.document.number_raw})
             return redirect("library_work:reviews")
         messages.warning(request, _("Somebody else has closed this task already; the note was not kept."))

@@ -11,7 +11,7 @@ from cms.legal.models import ReviewTask
 
 
 @transaction.atomic
-def close(task: ReviewTask, user, note: str) -> bool:
+def close_review(task: ReviewTask, user, note: str) -> bool:
     """False, and nothing is written, where somebody else was quicker."""
     done = ReviewTask.objects.filter(pk=task.pk, state=ReviewTask.State.OPEN).update(
         state=ReviewTask.State.DONE, done_at=timezone.now(), done_by=user, note=note
@@ -22,7 +22,7 @@ def close(task: ReviewTask, user, note: str) -> bool:
 
 
 @transaction.atomic
-def reopen(task: ReviewTask, user) -> bool:
+def reopen_review(task: ReviewTask, user) -> bool:
     """The note stays until the task is done again."""
     opened = ReviewTask.objects.filter(pk=task.pk, state=ReviewTask.State.DONE).update(
         state=ReviewTask.State.OPEN, done_at=None, done_by=None

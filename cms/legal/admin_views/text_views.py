@@ -12,11 +12,11 @@ from wagtail.admin import messages
 
 from cms.legal.admin_views.conflict_views import DecidingView, DecisionForm
 from cms.legal.models import LegalDocument, TextVersion
-from cms.legal.parsing.texts.compare import compare
+from cms.legal.parsing.texts.compare import compare_texts
 from cms.legal.sources import precedence, resolution
-from cms.legal.sources.messages import doubts_in_words, web_address
-from cms.legal.sources.nodes import unpack
-from cms.legal.sources.texts import facts_of
+from cms.legal.sources.messages import describe_uncertainties, web_address
+from cms.legal.sources.nodes import unpack_nodes
+from cms.legal.sources.texts import text_facts
 
 
 class TextsView(DecidingView):
@@ -36,10 +36,12 @@ class TextsView(DecidingView):
     @cached_property
     def versions(self) -> list[TextVersion]:
         rows: list[Any] = list(self.document.text_versions.defer("packed"))
-        facts = [facts_of(row) for row in rows if row.current or row.decided]
+        facts = [text_facts(row) for row in rows if row.current or row.decided]
         for row in rows:
-            found = precedence.doubts(facts_of(row), facts) if row.current or row.decided else row.doubts
-            row.doubts_words, row.link = doubts_in_words(found), web_address(row.address)
+            found = (
+                precedence.find_text_uncertainties(text_facts(row), facts) if row.current or row.decided else row.doubts
+            )
+            row.doubts_words, row.link = describe_uncertainties(found), web_address(row.address)
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -56,7 +58,7 @@ class TextsView(DecidingView):
             try:
                 resolution.release_text(self.document, request.user)
                 messages.success(request, _("The text is chosen by the rules again."))
-            except resolution.DecisionRefused as error:
+            except resolution.ResolutionRefused as error:
                 messages.error(request, str(error))
         return redirect("library_work:texts", self.document.pk)
 
@@ -79,9 +81,13 @@ class TextView(TextsView):
         shown = self.document.text_versions.filter(shown=True).first()
         differences = []
         if shown is not None and shown.pk != self.version.pk:
-            differences = [row for row in compare(unpack(shown.packed), unpack(self.version.packed)) if row.differs]
+            differences = [
+                row
+                for row in compare_texts(unpack_nodes(shown.packed), unpack_nodes(self.version.packed))
+                if row.differs
+            ]
         elif shown is None:
-            differences = compare([], unpack(self.version.packed))
+            differences = compare_texts([], unpack_nodes(self.version.packed))
         listed = next(row for row in self.versions if row.pk == self.version.pk)
         return super().get_context_data(
             version=listed, shown=shown, differences=differences, form=DecisionForm(), **kwargs
@@ -92,6 +98,6 @@ class TextView(TextsView):
             resolution.show_version(self.version, request.user, request.POST.get("note", "").strip())
             words = {"source": self.version.get_source_display()}
             messages.success(request, _("Shown now is the text of: %(source)s.") % words)
-        except resolution.DecisionRefused as error:
+        except resolution.ResolutionRefused as error:
             messages.error(request, str(error))
         return redirect("library_work:texts", self.document.pk)

@@ -38,6 +38,6 @@ urlpatterns = [
     path("conflicts/<int:conflict_id>/", conflict_views.ConflictView.as_view(), name="conflict"),
     path("documents/<int:law_id>/texts/", text_views.TextsView.as_view(), name="texts"),
     path("documents/<int:law_id>/texts/<int:version_id>/", text_views.TextView.as_view(), name="text"),
-    path("export/<slug:kind>/", export_views.export, name="export"),
-    path("documents/<int:law_id>/akn.xml", export_views.akoma, name="akoma"),
+    path("export/<slug:kind>/", export_views.export_library, name="export"),
+    path("documents/<int:law_id>/akn.xml", export_views.export_akoma_ntoso, name="akoma"),
 ]

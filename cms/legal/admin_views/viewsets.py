@@ -15,14 +15,14 @@ from cms.legal.admin_views.chooser import (
     BodyChooserViewSet,
     DocumentChooserViewSet,
     TypeChooserViewSet,
-    bodies_named,
-    types_named,
+    find_bodies,
+    find_types,
 )
 from cms.legal.admin_views.document_form.panels import document_form
 from cms.legal.admin_views.export_views import export_buttons
 from cms.legal.admin_views.filters import LegalDocumentFilterSet
 from cms.legal.citations.mending import hooks
-from cms.legal.citations.typed_lookup import typed_match
+from cms.legal.citations.typed_lookup import typed_condition
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument, LegalField
 from cms.legal.validity.status_periods import known_subquery
 from cms.tenancy.editing.rejected_submission import RestoresRejectedSnippetForm
@@ -33,7 +33,7 @@ class DocumentIndexView(IndexView):
 
     def search_queryset(self, queryset):
         """By number or title, with or without marks, straight from the table: always up to date."""
-        return queryset.filter(typed_match(self.search_query)) if self.is_searching else queryset
+        return queryset.filter(typed_condition(self.search_query)) if self.is_searching else queryset
 
     @property
     def header_more_buttons(self):
@@ -61,7 +61,7 @@ class FoldedIndexView(IndexView):
     is_searchable = True
 
     def search_queryset(self, queryset):
-        return queryset.filter(bodies_named(self.search_query)) if self.is_searching else queryset
+        return queryset.filter(find_bodies(self.search_query)) if self.is_searching else queryset
 
 
 class LegalDocumentViewSet(SnippetViewSet):
@@ -105,7 +105,7 @@ class DocumentTypeIndexView(IndexView):
     is_searchable = True
 
     def search_queryset(self, queryset):
-        return queryset.filter(types_named(self.search_query)) if self.is_searching else queryset
+        return queryset.filter(find_types(self.search_query)) if self.is_searching else queryset
 
 
 class DocumentTypeViewSet(SnippetViewSet):
@@ -167,4 +167,4 @@ class LibraryGroup(SnippetViewSetGroup):
     menu_order = 250
 
     def get_submenu_items(self):
-        return [*super().get_submenu_items(), *workplace_hooks.menu_items(), *hooks.menu_items()]
+        return [*super().get_submenu_items(), *workplace_hooks.register_menu_items(), *hooks.register_menu_items()]

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from cms.legal.amendments.edges import identity
+from cms.legal.amendments.edges import document_identity
 from cms.legal.documents import drafts
 from cms.legal.models import AmendmentEdge, LegalDocument, LegalEvent, LegalRelation
 from cms.legal.parsing.citation_text import short_name
@@ -24,7 +24,7 @@ _State = AmendmentEdge.State
 _MANY = 2_000
 
 
-def follow(ids: Iterable[int]) -> set[int]:
+def apply_waiting(ids: Iterable[int]) -> set[int]:
     """After these documents arrived or changed: edges that have their documents now. Ids of the documents at both ends
     of what is new."""
     rows = list(LegalDocument.objects.filter(pk__in=list(ids)).exclude(number_key="").values_list("number_key", "live"))
@@ -34,17 +34,17 @@ def follow(ids: Iterable[int]) -> set[int]:
     unbound = LegalRelation.objects.filter(origin=ORIGIN, target=None, key__in=keys).values("key")
     arrived = Q(state=_State.RELATION, target_key__in=unbound)
     edges = list(AmendmentEdge.objects.filter(waiting | withdrawn | arrived)) if keys else []
-    return apply(edges)[0] if edges else set()
+    return apply_edges(edges)[0] if edges else set()
 
 
-def let_wait(document: LegalDocument) -> None:
+def set_waiting(document: LegalDocument) -> None:
     """The document goes: its edges wait for one that comes."""
     key = document.number_key
     edges = AmendmentEdge.objects.filter(Q(source_key=key) | Q(target_key=key)).exclude(state=_State.DECLINED)
     edges.update(state=_State.WAITING)
 
 
-def decline(row: LegalRelation | LegalEvent) -> None:
+def decline_edge(row: LegalRelation | LegalEvent) -> None:
     """Somebody takes away in a form what an edge had made: it is not made again."""
     if row.origin != ORIGIN:
         return
@@ -61,13 +61,13 @@ def decline(row: LegalRelation | LegalEvent) -> None:
     edges.update(state=_State.DECLINED)
 
 
-def apply(edges: list[AmendmentEdge]) -> tuple[set[int], Counter[str]]:
+def apply_edges(edges: list[AmendmentEdge]) -> tuple[set[int], Counter[str]]:
     """Ids of the documents concerned, and counts: relations and events that are new or changed, unchanged, waiting,
     ambiguous."""
     return _Work(edges).do()
 
 
-def candidates(edge: AmendmentEdge) -> dict[str, list[LegalDocument]]:
+def find_candidates(edge: AmendmentEdge) -> dict[str, list[LegalDocument]]:
     """ "source" and "target" → the documents that fit; for a person to look at."""
     rows = LegalDocument.objects.filter(number_key__in=[edge.source_key, edge.target_key]).select_related("doc_type")
     rows = rows.filter(locale__language_code=settings.LANGUAGE_CODE).order_by("pk")
@@ -76,7 +76,7 @@ def candidates(edge: AmendmentEdge) -> dict[str, list[LegalDocument]]:
         name: [
             row
             for row in rows
-            if identity((row.doc_type.name if row.doc_type else "", row.number_raw)) == identity(end)
+            if document_identity((row.doc_type.name if row.doc_type else "", row.number_raw)) == document_identity(end)
         ]
         for name, end in ends.items()
     }
@@ -87,8 +87,8 @@ class _Work:
         self.edges = edges
         self.documents, self.live = _documents(edges)
         self.counts: Counter[str] = Counter(relations=0, events=0, unchanged=0, neither_held=0, ambiguous=0)
-        self.relations = {_key(row): row for row in _held(LegalRelation, self.documents)}
-        self.events = {_key(row): row for row in _held(LegalEvent, self.documents)}
+        self.relations = {_key(row): row for row in _existing_rows(LegalRelation, self.documents)}
+        self.events = {_key(row): row for row in _existing_rows(LegalEvent, self.documents)}
         self.new: list = []
         self.changed: list = []
         self.gone: list[LegalEvent] = []
@@ -115,7 +115,7 @@ class _Work:
 
     def _take(self, edge: AmendmentEdge) -> str:
         source_end, target_end = (edge.source_type, edge.source_number), (edge.target_type, edge.target_number)
-        source, target = (self.documents.get(identity(end), ()) for end in (source_end, target_end))
+        source, target = (self.documents.get(document_identity(end), ()) for end in (source_end, target_end))
         if len(source) > 1 or len(target) > 1:
             self.counts["ambiguous"] += 1
             return _State.AMBIGUOUS
@@ -147,7 +147,7 @@ class _Work:
         return getattr(stored, f"{row.OTHER}_id") is None and getattr(row, f"{row.OTHER}_id") is not None
 
     def _keep(self, row: Any, edge: AmendmentEdge, present: dict, name: str) -> None:
-        row.origin, row.provisions = ORIGIN, _joined(edge.provisions)
+        row.origin, row.provisions = ORIGIN, _join_provisions(edge.provisions)
         row.derive()
         stored = present.setdefault(_key(row), row)
         if stored is row:
@@ -176,7 +176,7 @@ def _event(edge: AmendmentEdge, target: int) -> LegalEvent:
     return event
 
 
-def _held(model: Any, documents: dict[tuple[str, str], list[int]]) -> list:
+def _existing_rows(model: Any, documents: dict[tuple[str, str], list[int]]) -> list:
     ids = {pk for found in documents.values() for pk in found}
     rows = model.objects.filter(origin=ORIGIN)
     return list(rows if len(ids) > _MANY else rows.filter(**{f"{model.PARENT}__in": ids}))
@@ -190,7 +190,7 @@ def _key(row: Any) -> tuple:
     return own, other, row.kind, row.day, provisions
 
 
-def _joined(provisions: Iterable[str], limit: int = 500) -> str:
+def _join_provisions(provisions: Iterable[str], limit: int = 500) -> str:
     text = "; ".join(provisions)
     return text if len(text) <= limit else text[:limit].rpartition(";")[0]
 
@@ -203,7 +203,7 @@ def _documents(edges: list[AmendmentEdge]) -> tuple[dict[tuple[str, str], list[i
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     live = set()
     for pk, number, type_name, is_live in rows.values_list("pk", "number_raw", "doc_type__name", "live"):
-        found[identity((type_name or "", number))].append(pk)
+        found[document_identity((type_name or "", number))].append(pk)
         if is_live:
             live.add(pk)
     return found, live

@@ -54,7 +54,7 @@ def read_notes(path: Path) -> dict[tuple[str, str], str]:
     return found
 
 
-def edges(rows: Iterable[Mapping[str, str]], notes: Mapping[tuple[str, str], str] | None = None) -> list[Edge]:
+def build_edges(rows: Iterable[Mapping[str, str]], notes: Mapping[tuple[str, str], str] | None = None) -> list[Edge]:
     """Articles that one provision changed on one day in one way stand together, in the order of the file."""
     groups: dict[tuple, list[str]] = {}
     for row in rows:
@@ -63,7 +63,7 @@ def edges(rows: Iterable[Mapping[str, str]], notes: Mapping[tuple[str, str], str
             (row["by_type"], row["by_number"]),
             row["by_provision"].removesuffix(" của"),
             (row["type"], row["number"]),
-            _day(row["by_effective"]),
+            _parse_day(row["by_effective"]),
         )
         provisions = groups.setdefault(key, [])
         if row["article"] and row["article"] not in provisions:
@@ -94,7 +94,7 @@ def _verbs_in(note: str, by_number: str) -> str:
     return "; ".join(_DONE.findall(clause))
 
 
-def _day(text: str) -> datetime.date | None:
+def _parse_day(text: str) -> datetime.date | None:
     found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
     try:
         return datetime.date(int(found.group(3)), int(found.group(2)), int(found.group(1))) if found else None
@@ -102,7 +102,7 @@ def _day(text: str) -> datetime.date | None:
         return None
 
 
-def identity(document: tuple[str, str]) -> tuple[str, str]:
+def document_identity(document: tuple[str, str]) -> tuple[str, str]:
     """Equal for two spellings of one document: number, and the type where the number does not name it."""
     type_name, raw = document
     number = parse_number(raw)

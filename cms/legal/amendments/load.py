@@ -9,22 +9,22 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from cms.legal.amendments.apply import apply
-from cms.legal.amendments.edges import Edge, identity
-from cms.legal.documents.lifecycle import announce
+from cms.legal.amendments.apply import apply_edges
+from cms.legal.amendments.edges import Edge, document_identity
+from cms.legal.documents.lifecycle import announce_documents
 from cms.legal.models import AmendmentEdge
 from cms.legal.parsing.numbers import parse_number
 
 
-def load(edges: Iterable[Edge]) -> Counter[str]:
+def store_edges(edges: Iterable[Edge]) -> Counter[str]:
     """Counts: relations, events (new or changed), unchanged, neither_held (they wait), ambiguous."""
     with transaction.atomic():
-        concerned, counts = apply(_kept(edges))
-        announce(concerned)
+        concerned, counts = apply_edges(_stored_edges(edges))
+        announce_documents(concerned)
     return counts
 
 
-def _kept(edges: Iterable[Edge]) -> list[AmendmentEdge]:
+def _stored_edges(edges: Iterable[Edge]) -> list[AmendmentEdge]:
     """The edges as rows, those of the file alone, in its order; one that was known is brought up to date."""
     told: dict[str, AmendmentEdge] = {}
     for edge in edges:
@@ -45,7 +45,7 @@ def _kept(edges: Iterable[Edge]) -> list[AmendmentEdge]:
 def _row(edge: Edge) -> AmendmentEdge:
     (source_type, source_number), (target_type, target_number) = edge.source, edge.target
     day = edge.day.isoformat() if edge.day else None
-    named = [edge.kind, identity(edge.source), edge.source_provisions, identity(edge.target), day]
+    named = [edge.kind, document_identity(edge.source), edge.source_provisions, document_identity(edge.target), day]
     return AmendmentEdge(
         kind=edge.kind,
         source_type=source_type[:100],

@@ -28,7 +28,7 @@ _MOMENT, _KEY = {"type": "string", "format": "date-time"}, {"type": "string", "f
 _URL = {"type": "string", "format": "uri"}
 
 
-def document() -> dict[str, Any]:
+def build_document() -> dict[str, Any]:
     portal = sites.portal_site()
     return {
         "openapi": "3.1.0",

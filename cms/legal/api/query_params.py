@@ -45,17 +45,17 @@ class ApiQuery:
         return self.as_of or timezone.localdate()
 
 
-def cursor_of(changed_at: datetime.datetime, pk: int) -> str:
+def encode_cursor(changed_at: datetime.datetime, pk: int) -> str:
     return base64.urlsafe_b64encode(f"{changed_at.isoformat()} {pk}".encode()).decode().rstrip("=")
 
 
 def _cursor(text: str) -> tuple[datetime.datetime, int]:
     raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
     moment, _blank, pk = raw.rpartition(" ")
-    return _moment(moment), _number(pk)
+    return _parse_timestamp(moment), _number(pk)
 
 
-def _moment(text: str) -> datetime.datetime:
+def _parse_timestamp(text: str) -> datetime.datetime:
     """With its offset ("2026-11-25T09:00:00+07:00"), or a day."""
     found = parse_datetime(text)
     if found is None:
@@ -118,14 +118,14 @@ READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "number": (_key, "15/2020/NĐ-CP"),
     "status": _one_of(StatusCode.values),
     "as_of": (datetime.date.fromisoformat, "YYYY-MM-DD"),
-    "updated_since": (_moment, "2026-01-31T09:00:00+07:00"),
+    "updated_since": (_parse_timestamp, "2026-01-31T09:00:00+07:00"),
     "detail": _one_of([FULL]),
     "limit": (_limit, f"1…{MOST}; detail=full: 1…{MOST_FULL}"),
     "cursor": (_cursor, "“next”"),
 }
 
 
-def asked(query: Mapping[str, str]) -> ApiQuery:
+def parse_query(query: Mapping[str, str]) -> ApiQuery:
     found = {}
     for name, text in query.items():
         if name not in READERS:

@@ -15,10 +15,10 @@ from wagtail.models import CollectionViewRestriction
 from cms.legal.exporter import rows
 from cms.legal.models import LegalDocument, LegalRelation, MirrorEntry, RelationKind, StatusPeriod
 from cms.legal.validity.badge import StatusBadge
-from cms.legal.validity.facts import facts_of, name_of
+from cms.legal.validity.facts import document_name, validity_facts
 from cms.legal.validity.status import status_on
 from cms.legal.validity.status_periods import badges_on
-from cms.legal.validity.status_text import explain
+from cms.legal.validity.status_text import explain_status
 from cms.tenancy import sites
 
 HEAD = ("doc_type", "issuer_links", "fields", "mirror_entry")
@@ -28,7 +28,7 @@ TEXT = ("provisions", "files__file__collection", "status_periods", "relations__t
 _LEFT_OUT = {"confidential"}
 
 
-def heads(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, Any]]:
+def document_summaries(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, Any]]:
     """As they stand in lists."""
     prefetch_related_objects(documents, *HEAD)
     known = badges_on([document.pk for document in documents], day)
@@ -53,7 +53,7 @@ def _status(badge: StatusBadge) -> dict[str, Any]:
 
 
 def _head(document: LegalDocument, badge: StatusBadge, day: datetime.date) -> dict[str, Any]:
-    facts = {name: value for name, value in rows.facts(document).items() if name not in _LEFT_OUT}
+    facts = {name: value for name, value in rows.document_facts(document).items() if name not in _LEFT_OUT}
     entry = document.mirror_entry
     return {
         "id": str(entry.key),
@@ -71,29 +71,29 @@ def _head(document: LegalDocument, badge: StatusBadge, day: datetime.date) -> di
     }
 
 
-def tombstone(entry: MirrorEntry) -> dict[str, Any]:
+def deleted_record(entry: MirrorEntry) -> dict[str, Any]:
     """Of a document that was deleted, taken back to draft or made confidential: nothing of it is told."""
     return {"id": str(entry.key), "deleted": True, "changed_at": entry.changed_at.isoformat()}
 
 
-def full(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, Any]]:
+def document_records(documents: list[LegalDocument], day: datetime.date) -> list[dict[str, Any]]:
     """With text, relations, events, history of the status, files and translations."""
-    found = heads(documents, day)
+    found = document_summaries(documents, day)
     prefetch_related_objects(documents, *TEXT)
     incoming, translations, closed = _incoming(documents), _translations(documents), _closed_collections()
-    parts = zip(documents, found, facts_of(documents), strict=True)
+    parts = zip(documents, found, validity_facts(documents), strict=True)
     return [
         {
             **head,
             "status": {
                 **head["status"],
-                "reasons": explain(status_on(facts, day), document.nature == document.Nature.ADMINISTRATIVE),
+                "reasons": explain_status(status_on(facts, day), document.nature == document.Nature.ADMINISTRATIVE),
             },
             "status_history": [_period(row) for row in document.status_periods.all()],
             "relations": [link for row in document.relations.all() if (link := _relation(row))],
             "relations_in": incoming.get(document.pk, []),
             "events": [link for row in document.events.all() if (link := _event(row))],
-            "provisions": rows.provisions(document),
+            "provisions": rows.provision_rows(document),
             "files": [_file(item) for item in document.files.all() if not _is_closed(item.file, closed)],
             "translations": translations.get(document.translation_key, {}),
         }
@@ -124,13 +124,13 @@ def _other(other: LegalDocument | None, words: str) -> dict[str, Any] | None:
         return {"document": words, "document_id": None}
     if other.is_public:
         entry = getattr(other, "mirror_entry", None)
-        return {"document": name_of(other), "document_id": str(entry.key) if entry else None}
+        return {"document": document_name(other), "document_id": str(entry.key) if entry else None}
     if other.confidential or not words:
         return None
     return {"document": words, "document_id": None}
 
 
-def _said(row, kind: str, own: str) -> dict[str, Any]:
+def _source_value(row, kind: str, own: str) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "label": kind,
@@ -143,20 +143,20 @@ def _said(row, kind: str, own: str) -> dict[str, Any]:
 
 def _relation(row: LegalRelation) -> dict[str, Any] | None:
     other = _other(row.target, row.target_text)
-    return other and {**other, **_said(row, str(RelationKind(row.kind).label), row.source_provisions)}
+    return other and {**other, **_source_value(row, str(RelationKind(row.kind).label), row.source_provisions)}
 
 
 def _event(row) -> dict[str, Any] | None:
     other = _other(row.by, row.by_text) or {"document": None, "document_id": None}  # it acts, but is not named
     note = {"note": None} if row.by and row.by.confidential else {}
-    return {**other, **_said(row, row.get_kind_display(), row.by_provisions), **note}
+    return {**other, **_source_value(row, row.get_kind_display(), row.by_provisions), **note}
 
 
 def _incoming(documents: Iterable[LegalDocument]) -> dict[int, list[dict[str, Any]]]:
     into = LegalRelation.objects.filter(target__in=documents, source__live=True, source__confidential=False)
     found: dict[int, list] = {}
     for row in into.select_related("source__doc_type", "source__mirror_entry").order_by("target", "kind", "pk"):
-        said = _said(row, str(RelationKind(row.kind).passive), row.source_provisions)
+        said = _source_value(row, str(RelationKind(row.kind).passive), row.source_provisions)
         if (other := _other(row.source, "")) and row.target_id:
             found.setdefault(row.target_id, []).append({**other, **said})
     return found
@@ -196,7 +196,7 @@ def _file(item) -> dict[str, Any]:
     }
 
 
-def terms(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def term_records(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows of ``values`` with days as text."""
     return [{name: value.isoformat() if isinstance(value, datetime.date) else value for name,
         value in row.items()} for row in found]  # fmt: skip

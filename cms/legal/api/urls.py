@@ -11,5 +11,5 @@ urlpatterns = [
     path("issuing-bodies/", views.TermsView.as_view(rows=views.issuing_bodies), name="issuing_bodies"),
     path("fields/", views.TermsView.as_view(rows=views.fields), name="fields"),
     # The rest is answered as JSON too; without its slash an address is led to the one with it.
-    re_path(r"^(?:.*/)?$", views.NothingView.as_view(), name="nothing"),
+    re_path(r"^(?:.*/)?$", views.NotFoundView.as_view(), name="nothing"),
 ]

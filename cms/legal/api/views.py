@@ -17,8 +17,8 @@ from cms.core.web import rate_limits
 from cms.core.web.paging import query_string
 from cms.legal.api import records
 from cms.legal.api.errors import NOT_ALLOWED, NOT_FOUND, TOO_MANY, UNKNOWN_PARAMETER, WITHDRAWN, ApiError
-from cms.legal.api.openapi import document as openapi_document
-from cms.legal.api.query_params import FULL, ApiQuery, asked, cursor_of
+from cms.legal.api.openapi import build_document as openapi_document
+from cms.legal.api.query_params import FULL, ApiQuery, encode_cursor, parse_query
 from cms.legal.documents import library
 from cms.legal.models import DocumentType, IssuingBody, LegalField, MirrorEntry
 from cms.legal.validity.status_periods import with_status
@@ -73,7 +73,7 @@ class DocumentListView(ApiView):
     the end. With ``updated_since`` what was withdrawn is listed too, whatever the other filters say."""
 
     def answer(self, request):
-        wanted = asked(request.GET)
+        wanted = parse_query(request.GET)
         entries = _entries(wanted)
         count = entries.count()
         if wanted.cursor:
@@ -122,17 +122,17 @@ def _entries(wanted: ApiQuery):
 def _results(entries: list[MirrorEntry], wanted: ApiQuery) -> list[dict]:
     ids = [entry.document_id for entry in entries if entry.public]
     documents = list(library.public_documents().defer(None).defer("folded").prefetch_related(None).filter(pk__in=ids))
-    build = records.full if wanted.detail == FULL else records.heads
+    build = records.document_records if wanted.detail == FULL else records.document_summaries
     found = {record["id"]: record for record in build(documents, wanted.day)} if documents else {}
     return [
-        found.get(str(entry.key), records.tombstone(entry))
+        found.get(str(entry.key), records.deleted_record(entry))
         for entry in entries
         if not entry.public or str(entry.key) in found
     ]
 
 
 def _next(request, last: MirrorEntry) -> str:
-    parameters = {**request.GET.dict(), "cursor": cursor_of(last.changed_at, last.pk)}
+    parameters = {**request.GET.dict(), "cursor": encode_cursor(last.changed_at, last.pk)}
     return request.build_absolute_uri(request.path + query_string(parameters))
 
 
@@ -147,7 +147,7 @@ class DocumentView(ApiView):
         for name in request.GET:
             if name != "as_of":
                 raise ApiError(UNKNOWN_PARAMETER, name[:40], "as_of")
-        day = asked(request.GET).day
+        day = parse_query(request.GET).day
         entry = MirrorEntry.objects.filter(key=key).first()
         if entry is None:
             raise ApiError(NOT_FOUND)
@@ -155,7 +155,7 @@ class DocumentView(ApiView):
         documents = list(rows.filter(pk=entry.document_id))
         if not documents or not entry.public:
             raise ApiError(WITHDRAWN)
-        return records.full(documents, day)[0]
+        return records.document_records(documents, day)[0]
 
 
 class TermsView(ApiView):
@@ -166,7 +166,7 @@ class TermsView(ApiView):
     def answer(self, request):
         if request.GET:
             raise ApiError(UNKNOWN_PARAMETER, next(iter(request.GET))[:40], "–")
-        return {"results": records.terms(self.rows())}
+        return {"results": records.term_records(self.rows())}
 
 
 def document_types():
@@ -187,6 +187,6 @@ class OpenApiView(ApiView):
         return openapi_document()
 
 
-class NothingView(ApiView):
+class NotFoundView(ApiView):
     def answer(self, request):
         raise ApiError(NOT_FOUND)

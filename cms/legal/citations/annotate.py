@@ -17,13 +17,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import versions
-from cms.legal.citations.markup import Link, Marked, insert, read
-from cms.legal.citations.resolve import resolve_dated
+from cms.legal.citations.markup import Link, ParsedMarkup, insert_links, parse_markup
+from cms.legal.citations.resolve import resolve_dated_citations
 from cms.legal.citations.stale import stale_codes
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
-from cms.legal.parsing.citation_finder import Citation, find
-from cms.legal.parsing.self_references import find_own
+from cms.legal.parsing.citation_finder import Citation, find_citations
+from cms.legal.parsing.self_references import find_self_references
 from cms.tenancy import sites
 
 #: Texts whose links are kept in memory, in each process.
@@ -63,7 +63,7 @@ class AnnotatedText:
         return digest, self.on, self.own.pk if self.own else None
 
 
-def annotate(texts: Sequence[AnnotatedText]) -> list[SafeString]:
+def annotate_texts(texts: Sequence[AnnotatedText]) -> list[SafeString]:
     """The HTML of each text, which must be safe to show, with its citations linked.
 
     At most five queries for texts that are new, none for known ones; the number grows neither with the texts nor
@@ -72,28 +72,28 @@ def annotate(texts: Sequence[AnnotatedText]) -> list[SafeString]:
     key = ("legal.citations", timezone.localdate(), *(text.key for text in texts))
     found = versions.get_or_build(key, (versions.LIBRARY,), lambda: _targets(texts), KEPT)
     return [
-        mark_safe(insert(text.html, [(target.link, target.tag) for target in targets]))  # noqa: S308
+        mark_safe(insert_links(text.html, [(target.link, target.tag) for target in targets]))  # noqa: S308
         for text, targets in zip(texts, found, strict=True)
     ]
 
 
 def _targets(texts: Sequence[AnnotatedText]) -> list[list[CitationTarget]]:
-    marked = [read(text.html) for text in texts]
-    citations = [find(page.text) if page.understood else [] for page in marked]
+    marked = [parse_markup(text.html) for text in texts]
+    citations = [find_citations(page.text) if page.understood else [] for page in marked]
     dated = [(citation, text.on) for text, found in zip(texts, citations, strict=True) for citation in found]
-    resolved = resolve_dated(dated)
+    resolved = resolve_dated_citations(dated)
     pages = any(text.own is None for text in texts)
     ids = {one.document.pk for one in resolved if one.document} if pages else ()
     stale = stale_codes(ids, timezone.localdate()) if ids else {}
     resolutions = iter(resolved)
     return [
-        [*_cited(page, found, resolutions, text.own, stale), *_own(page, text.own)]
+        [*_cited_links(page, found, resolutions, text.own, stale), *_self_links(page, text.own)]
         for page, found, text in zip(marked, citations, texts, strict=True)
     ]
 
 
-def _cited(
-    marked: Marked, citations: list[Citation], resolutions: Iterator, own, stale: dict[int, str]
+def _cited_links(
+    marked: ParsedMarkup, citations: list[Citation], resolutions: Iterator, own, stale: dict[int, str]
 ) -> list[CitationTarget]:
     targets = []
     for citation in citations:
@@ -105,10 +105,10 @@ def _cited(
     return targets
 
 
-def _own(marked: Marked, own: LegalDocument | None) -> list[CitationTarget]:
+def _self_links(marked: ParsedMarkup, own: LegalDocument | None) -> list[CitationTarget]:
     if own is None or not marked.understood:
         return []
-    references = find_own(marked.text, marked.anchors)
+    references = find_self_references(marked.text, marked.anchors)
     return [
         CitationTarget(link, "", reference.anchor)
         for reference in references
@@ -116,7 +116,7 @@ def _own(marked: Marked, own: LegalDocument | None) -> list[CitationTarget]:
     ]
 
 
-def day_of(page) -> datetime.date:
+def page_day(page) -> datetime.date:
     """The day of a page's text, for what it cites without a year; today for a draft."""
     day = getattr(page, "date", None)
     if day is None and (published := getattr(page, "last_published_at", None)):

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.core.visibility import NOT_MIRRORED, filter_public
 from cms.core.web.paging import PARAMETER, ListPage, paginate
-from cms.legal.citations.store import open_to_all
+from cms.legal.citations.store import filter_open_to_all
 from cms.legal.documents import library
 from cms.legal.models import Citation, LegalDocument
 from cms.tenancy import sites
@@ -19,7 +19,7 @@ from cms.tenancy import sites
 #: How many of each the document's own page shows.
 FIRST = 5
 PER_PAGE = 30
-WHO = "who"
+CITING_KINDS = "who"
 PAGES, DOCUMENTS = "pages", "documents"
 
 
@@ -32,7 +32,7 @@ class CitingPage:
 
 def citing_pages(document: LegalDocument) -> QuerySet[Page]:
     """Newest first."""
-    rows = open_to_all(Citation.objects.filter(document=document, page__isnull=False)).values("page_id")
+    rows = filter_open_to_all(Citation.objects.filter(document=document, page__isnull=False)).values("page_id")
     pages = filter_public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only(
         "title", "url_path", "last_published_at", "live"
     )
@@ -40,7 +40,7 @@ def citing_pages(document: LegalDocument) -> QuerySet[Page]:
 
 
 def citing_documents(document: LegalDocument) -> QuerySet[LegalDocument]:
-    rows = open_to_all(Citation.objects.filter(document=document, source__isnull=False)).values("source_id")
+    rows = filter_open_to_all(Citation.objects.filter(document=document, source__isnull=False)).values("source_id")
     return library.public_documents().filter(pk__in=rows)
 
 
@@ -54,7 +54,7 @@ def as_links(pages, current=None) -> list[CitingPage]:
     return found
 
 
-def summary(document: LegalDocument, current=None) -> dict:
+def citation_summary(document: LegalDocument, current=None) -> dict:
     """For the document's page: the first few of each and how many there are. A constant number of queries."""
     if document.pk is None:
         return {}
@@ -67,11 +67,11 @@ def summary(document: LegalDocument, current=None) -> dict:
     }
 
 
-def listing(document: LegalDocument, query: Mapping[str, str], current=None) -> dict:
+def citation_listing(document: LegalDocument, query: Mapping[str, str], current=None) -> dict:
     """One page of one of the two lists."""
-    who = DOCUMENTS if query.get(WHO) == DOCUMENTS else PAGES
+    who = DOCUMENTS if query.get(CITING_KINDS) == DOCUMENTS else PAGES
     rows = citing_documents(document) if who == DOCUMENTS else citing_pages(document)
-    page_of = paginate(rows, query.get(PARAMETER), {WHO: who if who == DOCUMENTS else ""}, PER_PAGE)
+    page_of = paginate(rows, query.get(PARAMETER), {CITING_KINDS: who if who == DOCUMENTS else ""}, PER_PAGE)
     if who == PAGES:
         page_of = ListPage(**{**vars(page_of), "items": as_links(page_of.items, current)})
     return {"who": who, "page_of": page_of}

@@ -15,7 +15,7 @@ _NOT_TEXT = (blocks.URLBlock, blocks.ChoiceBlock, blocks.RawHTMLBlock)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """``place``: field, and the way into its blocks ("body.2.transcript"). ``value``: HTML or plain text."""
 
     place: str
@@ -24,14 +24,14 @@ class Piece:
 
 
 #: Gets each piece and gives its new value.
-Change = Callable[[Piece], str]
+Change = Callable[[TextPiece], str]
 
 
-def pieces(page: Page) -> list[Piece]:
+def page_pieces(page: Page) -> list[TextPiece]:
     """In the order of the page's fields; ``page`` must be specific."""
-    found: list[Piece] = []
+    found: list[TextPiece] = []
 
-    def keep(piece: Piece) -> str:
+    def keep(piece: TextPiece) -> str:
         found.append(piece)
         return piece.value
 
@@ -40,7 +40,7 @@ def pieces(page: Page) -> list[Piece]:
     return found
 
 
-def rewrite(page: Page, change: Change) -> bool:
+def rewrite_page(page: Page, change: Change) -> bool:
     """Put the changed pieces into ``page`` (in memory); what is not changed stays as it is, byte for byte."""
     changed = False
     for field in _fields(page):
@@ -68,7 +68,7 @@ def _field(page: Page, field, change: Change):
     raw = _raw(page, field)
     if isinstance(field, StreamField):
         return _stream(field.stream_block, raw, field.name, change)
-    return change(Piece(field.name, raw, isinstance(field, RichTextField))) if raw else raw
+    return change(TextPiece(field.name, raw, isinstance(field, RichTextField))) if raw else raw
 
 
 def _block(block: blocks.Block, raw, place: str, change: Change):
@@ -86,7 +86,7 @@ def _block(block: blocks.Block, raw, place: str, change: Change):
     if isinstance(block, blocks.StreamBlock):
         return _stream(block, raw, place, change)
     if isinstance(block, blocks.RichTextBlock | blocks.CharBlock | blocks.TextBlock) and isinstance(raw, str) and raw:
-        return change(Piece(place, raw, isinstance(block, blocks.RichTextBlock)))
+        return change(TextPiece(place, raw, isinstance(block, blocks.RichTextBlock)))
     return raw
 
 

@@ -46,7 +46,7 @@ _FOREIGN = frozenset((
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of ``text`` and where it stands in the HTML; an entity is a run of its own."""
 
     start: int
@@ -66,13 +66,13 @@ class Link:
 
 
 @dataclass
-class Marked:
+class ParsedMarkup:
     """``text``: what a reader sees, blocks apart by an empty line. ``anchors``: (offset in ``text``, id) of the
     elements that have one. ``understood`` is False where no link may be put."""
 
     html: str
     text: str = ""
-    runs: list[Run] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
     anchors: list[tuple[int, str]] = field(default_factory=list)
     understood: bool = True
 
@@ -104,7 +104,7 @@ class Marked:
         tags = "".join(tag.group() for tag in _TAG.finditer(self.html, first, last))
         return html[:first] + entities.escape(words, quote=False) + tags + html[last:]
 
-    def _runs(self, start: int, end: int) -> list[Run]:
+    def _runs(self, start: int, end: int) -> list[TextRun]:
         index = bisect_right(self.runs, start, key=lambda run: run.end)
         found = []
         while index < len(self.runs) and self.runs[index].start < end:
@@ -159,25 +159,25 @@ def _balanced(html: str) -> bool:
     return not opened
 
 
-def _html_start(run: Run, offset: int) -> int:
+def _html_start(run: TextRun, offset: int) -> int:
     return run.html_start + (offset - run.start if run.end - run.start == run.html_end - run.html_start else 0)
 
 
-def _html_end(run: Run, offset: int) -> int:
+def _html_end(run: TextRun, offset: int) -> int:
     if run.end - run.start == run.html_end - run.html_start:
         return run.html_start + offset - run.start
     return run.html_end
 
 
-def read(html: str) -> Marked:
+def parse_markup(html: str) -> ParsedMarkup:
     """Linear in the length of ``html``; no input raises."""
-    marked = Marked(html)
+    marked = ParsedMarkup(html)
     reader = _Reader(marked)
     position = 0
     while (start := html.find("<", position)) >= 0:
         tag = _TAG.match(html, start)
         if tag is None or tag["name"].lower() in _FOREIGN:
-            return Marked(html, understood=False)
+            return ParsedMarkup(html, understood=False)
         reader.words(position, start)
         reader.tag(tag)
         position = tag.end()
@@ -187,7 +187,7 @@ def read(html: str) -> Marked:
 
 
 class _Reader:
-    def __init__(self, marked: Marked):
+    def __init__(self, marked: ParsedMarkup):
         self.marked, self.length = marked, 0
         self.parts: list[str] = []
         self.open: Counter[str] = Counter()
@@ -206,7 +206,7 @@ class _Reader:
 
     def _run(self, text: str, start: int, end: int, linkable: bool, in_link: bool) -> None:
         if text:
-            self.marked.runs.append(Run(self.length, self.length + len(text), start, end, linkable, in_link))
+            self.marked.runs.append(TextRun(self.length, self.length + len(text), start, end, linkable, in_link))
             self._add(text)
 
     def tag(self, tag: re.Match) -> None:
@@ -229,7 +229,7 @@ class _Reader:
         self.length += len(text)
 
 
-def insert(html: str, links: Iterable[tuple[Link, str]]) -> str:
+def insert_links(html: str, links: Iterable[tuple[Link, str]]) -> str:
     """``html`` with each link wrapped in the tag that comes with it; links that overlap an earlier one are left out."""
     parts: list[str] = []
     position = 0

@@ -29,7 +29,7 @@ from django.db.models import Q
 from cms.core import versions
 from cms.legal.documents import library
 from cms.legal.parsing.citation_finder import Citation
-from cms.legal.parsing.law_names import law_named, words_of
+from cms.legal.parsing.law_names import law_named, split_name_words
 from cms.legal.parsing.numbers import DocumentNumber, parse_number
 
 if TYPE_CHECKING:
@@ -64,16 +64,16 @@ class Resolution:
         return self.document.get_absolute_url() + (f"#{citation.anchor}" if citation.anchor else "")
 
 
-def resolve(citations: Sequence[Citation], on: datetime.date | None = None) -> list[Resolution]:
+def resolve_citations(citations: Sequence[Citation], on: datetime.date | None = None) -> list[Resolution]:
     """One resolution per citation, in their order; at most a handful of queries however many there are.
 
     ``on`` is the date of the citing text (of publication), for what is cited without a year.
     """
-    return resolve_dated([(citation, on) for citation in citations])
+    return resolve_dated_citations([(citation, on) for citation in citations])
 
 
-def resolve_dated(citations: Sequence[tuple[Citation, datetime.date | None]]) -> list[Resolution]:
-    """As ``resolve``, for citations of several texts, each with the day of its own."""
+def resolve_dated_citations(citations: Sequence[tuple[Citation, datetime.date | None]]) -> list[Resolution]:
+    """As ``resolve_citations``, for citations of several texts, each with the day of its own."""
     pool = _Pool([citation for citation, _on in citations])
     return [_decide(citation, pool.candidates(citation), on) for citation, on in citations]
 
@@ -99,17 +99,17 @@ class _Pool:
         titles = _laws_by_title() if named else {}
         by_title = {pk: words for words in named for pk in titles.get(words, ())}
         conditions = [
-            *(Q(number_key__in=keys) for keys in _some(sorted(exact - {""}), 500)),
+            *(Q(number_key__in=keys) for keys in _chunks(sorted(exact - {""}), 500)),
             *(reduce(or_, (Q(number_key__startswith=f"{key}-") for key in keys))
-              for keys in _some(sorted(key for key in begun if "-" in key), 50)),
-            *(Q(pk__in=pks) for pks in _some(sorted(by_title), 500)),
+              for keys in _chunks(sorted(key for key in begun if "-" in key), 50)),
+            *(Q(pk__in=pks) for pks in _chunks(sorted(by_title), 500)),
         ]  # fmt: skip
         self._load(conditions, by_title)
 
     def _load(self, conditions: list[Q], by_title: dict[int, tuple[str, ...]]) -> None:
         """One query (and one for the issuers) for up to four conditions: what one text cites, however long."""
         known = set()
-        for some in _some(conditions, 4):
+        for some in _chunks(conditions, 4):
             for document in library.public_documents().filter(reduce(or_, some)):
                 if document.pk not in known:
                     known.add(document.pk)
@@ -148,7 +148,7 @@ def _table_numbers(citation: Citation) -> tuple[str, ...]:
 
 def name_words(citation: Citation) -> tuple[str, ...]:
     law = law_named(citation.name or "")
-    return tuple(words_of(law.name if law else citation.name or ""))
+    return tuple(split_name_words(law.name if law else citation.name or ""))
 
 
 def _laws_by_title() -> dict[tuple[str, ...], list[int]]:
@@ -166,11 +166,11 @@ def _read_laws() -> dict[tuple[str, ...], list[int]]:
 
 def _title_words(title: str, type_name: str) -> tuple[str, ...]:
     """Titles come with and without the type: "Giáo dục", "Luật Giáo dục"."""
-    words, kind = words_of(title.split(" số ")[0]), words_of(type_name)
+    words, kind = split_name_words(title.split(" số ")[0]), split_name_words(type_name)
     return tuple(words if words[: len(kind)] == kind else kind + words)
 
 
-def _some(values: Sequence, size: int) -> Iterator[Sequence]:
+def _chunks(values: Sequence, size: int) -> Iterator[Sequence]:
     return (values[first : first + size] for first in range(0, len(values), size))
 
 
@@ -208,18 +208,18 @@ def _numbered(
         candidates = [document for document in candidates if _issuer_agrees(citation.issuer, document)]
     dated = [document for document in candidates if day and document.issued_on == day]
     if citation.partial_number and number.year and (symbol := _ONE_SYMBOL.get(citation.type or "")):
-        return _only(
+        return _single_document(
             [document for document in candidates if symbol.fullmatch(parse_number(document.number_raw).symbol)]
         )
     if citation.partial_number or (local and number.year is None):
-        return _only(dated)
+        return _single_document(dated)
     if number.year is None and citation.kind != "party":
-        return _only(dated) or _only(_of_the_year(candidates, day, on))
+        return _single_document(dated) or _single_document(_of_the_year(candidates, day, on))
     if len(candidates) == 1:
         if not number.names_type and citation.type is None and dated != candidates:
             return None  # "43/2019/QH14" may be a law or a resolution
         return candidates[0]
-    return _only(dated)
+    return _single_document(dated)
 
 
 def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on: datetime.date | None) -> list:
@@ -237,7 +237,7 @@ def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on:
     ]
 
 
-def _only(documents: list[LegalDocument]) -> LegalDocument | None:
+def _single_document(documents: list[LegalDocument]) -> LegalDocument | None:
     return documents[0] if len(documents) == 1 else None
 
 
@@ -249,10 +249,10 @@ def _issuer_agrees(issuer: str | None, document: LegalDocument) -> bool:
     """Do the words after "của" name the body with its territory? Without them a local number could be anyone's."""
     if not issuer:
         return False
-    written = f" {' '.join(words_of(issuer))} "
+    written = f" {' '.join(split_name_words(issuer))} "
     for link in document.issuer_links.all():
-        territory = " ".join(words_of(link.body.territory))
-        names = [" ".join(words_of(name)) for name in (*link.body.spellings, link.name_as_printed)]
+        territory = " ".join(split_name_words(link.body.territory))
+        names = [" ".join(split_name_words(name)) for name in (*link.body.spellings, link.name_as_printed)]
         if territory and f" {territory} " in written:
             return True
         if any(len(name.split()) > 4 and f" {name} " in written for name in names):
@@ -269,7 +269,7 @@ def _named_law(
     }
     if year:
         fitting = [document for document in candidates if _year(document) == year]
-        return _only(fitting) if fitting else Resolution(UNRESOLVED)
+        return _single_document(fitting) if fitting else Resolution(UNRESOLVED)
     if len(known) == 1 and len(candidates) == 1:
         return candidates[0]
     if on is None or None in known:

@@ -1,4 +1,4 @@
-"""Precision and recall of ``find`` against labelled sentences (files of the shape of ``gold_dev.jsonl``).
+"""Precision and recall of ``find_citations`` against labelled sentences (files of the shape of ``gold_dev.jsonl``).
 
 A found citation matches a label of the same target whose span it overlaps; each label is matched once. Two
 spellings of one number are equal, and so are two names of one law.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cms.core.text import fold_diacritics
-from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.citation_finder import Citation, find_citations
 from cms.legal.parsing.law_names import law_named
 from cms.legal.parsing.numbers import parse_number
 
@@ -91,7 +91,7 @@ def read_labels(path: Path) -> Iterator[dict]:
             yield row
 
 
-def item_of(citation: Citation | dict) -> ScoredCitation:
+def citation_item(citation: Citation | dict) -> ScoredCitation:
     def value(name: str) -> Any:
         return citation.get(name) if isinstance(citation, dict) else getattr(citation, name)
 
@@ -114,7 +114,7 @@ def item_of(citation: Citation | dict) -> ScoredCitation:
     )
 
 
-def score(rows: Iterable[dict]) -> ScoringReport:
+def score_citations(rows: Iterable[dict]) -> ScoringReport:
     report = ScoringReport()
     for row in rows:
         report.sentences += 1
@@ -123,8 +123,8 @@ def score(rows: Iterable[dict]) -> ScoringReport:
 
 
 def _score_row(report: ScoringReport, row: dict) -> None:
-    labels = [item_of(label) for label in row["citations"]]
-    found = [item_of(citation) for citation in find(row["text"])]
+    labels = [citation_item(label) for label in row["citations"]]
+    found = [citation_item(citation) for citation in find_citations(row["text"])]
     for level, key in (("documents", _document), ("provisions", _whole)):
         pairs = _matches(labels, found, key)
         by_label, by_found = Counter(labels[index].kind for index, _ in pairs), {index for _, index in pairs}

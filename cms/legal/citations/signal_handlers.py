@@ -24,17 +24,17 @@ citations_changed = Signal()
 AT_ONCE = 50
 
 
-def published(sender, instance, **kwargs):
+def on_page_published(sender, instance, **kwargs):
     store.record_page(instance)
-    citing_changed(sender, instance)
+    citing_page_changed(sender, instance)
 
 
-def unpublished(sender, instance, **kwargs):
-    citing_changed(sender, instance)
+def on_page_unpublished(sender, instance, **kwargs):
+    citing_page_changed(sender, instance)
     Citation.objects.filter(page=instance.pk).delete()
 
 
-def citing_changed(sender, instance, **kwargs):
+def citing_page_changed(sender, instance, **kwargs):
     """The pages of documents name those that cite them: title and address of ``instance`` or of a page below it may be
     others now, or nobody may see it any more."""
     page = instance.page if isinstance(instance, PageViewRestriction) else instance
@@ -42,7 +42,7 @@ def citing_changed(sender, instance, **kwargs):
         versions.bump_versions(store.CITED)
 
 
-def moved(sender, instance, url_path_before, url_path_after, **kwargs):
+def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
     """To another school's tree: the rows go with it."""
     if root_path_of(url_path_before) != root_path_of(url_path_after):
         tree = Page.objects.filter(path__startswith=instance.path)
@@ -53,7 +53,7 @@ def written_in_bulk(sender, page_ids, pages=None, **kwargs):
     if pages is None:
         store.record_pages(page_ids)
     else:
-        store.record(store.page_sources(pages))
+        store.record_citations(store.page_sources(pages))
 
 
 def files_changed(sender, page_ids, **kwargs):
@@ -70,7 +70,7 @@ def library_changed(sender, ids, **kwargs):
 
 def record_changes(ids: list[int]) -> None:
     store.record_documents(ids)
-    if pages := store.retry(ids):
+    if pages := store.resolve_unresolved(ids):
         citations_changed.send(sender=None, pages=pages)
 
 
@@ -86,15 +86,17 @@ def file_read(sender, file_hash, **kwargs):
         store.record_documents(ids)
 
 
-def connect() -> None:
-    page_published.connect(published, dispatch_uid="legal.citations.page_published")
-    page_unpublished.connect(unpublished, dispatch_uid="legal.citations.page_unpublished")
-    post_page_move.connect(moved, dispatch_uid="legal.citations.page_moved")
-    page_slug_changed.connect(citing_changed, dispatch_uid="legal.citations.page_slug_changed")
-    post_page_move.connect(citing_changed, dispatch_uid="legal.citations.citing_page_moved")
-    pre_delete.connect(citing_changed, dispatch_uid="legal.citations.page_goes")
+def connect_signals() -> None:
+    page_published.connect(on_page_published, dispatch_uid="legal.citations.page_published")
+    page_unpublished.connect(on_page_unpublished, dispatch_uid="legal.citations.page_unpublished")
+    post_page_move.connect(page_moved, dispatch_uid="legal.citations.page_moved")
+    page_slug_changed.connect(citing_page_changed, dispatch_uid="legal.citations.page_slug_changed")
+    post_page_move.connect(citing_page_changed, dispatch_uid="legal.citations.citing_page_moved")
+    pre_delete.connect(citing_page_changed, dispatch_uid="legal.citations.page_goes")
     for signal, name in ((post_save, "save"), (post_delete, "delete")):
-        signal.connect(citing_changed, sender=PageViewRestriction, dispatch_uid=f"legal.citations.page_privacy.{name}")
+        signal.connect(
+            citing_page_changed, sender=PageViewRestriction, dispatch_uid=f"legal.citations.page_privacy.{name}"
+        )
     pages_changed.connect(written_in_bulk, dispatch_uid="legal.citations.pages_changed")
     files_of_pages_changed.connect(files_changed, dispatch_uid="legal.citations.files_of_pages_changed")
     text_read.connect(file_read, dispatch_uid="legal.citations.text_read")

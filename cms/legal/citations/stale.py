@@ -13,7 +13,7 @@ from cms.legal.documents import library
 from cms.legal.models import Citation, LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.models.relations import EventKind, RelationKind
 from cms.legal.validity import status
-from cms.legal.validity.status_periods import holding
+from cms.legal.validity.status_periods import holding_condition
 
 #: An editor is told about documents with these statuses.
 STALE = frozenset({status.EXPIRED, status.SUSPENDED, status.NOT_YET, status.OBSOLETE})
@@ -24,13 +24,13 @@ _STEPS = 8
 
 def stale_codes(ids: Iterable[int], day: datetime.date) -> dict[int, str]:
     """Document → status, of those of ``ids`` that do not hold on ``day``. One query."""
-    rows = StatusPeriod.objects.filter(holding(day), document__in=list(ids), code__in=STALE)
+    rows = StatusPeriod.objects.filter(holding_condition(day), document__in=list(ids), code__in=STALE)
     return dict(rows.values_list("document_id", "code"))
 
 
 def stale_citations(day: datetime.date | None = None) -> QuerySet[Citation]:
     """Citations of such documents by live pages, of all schools and the office."""
-    rows = StatusPeriod.objects.filter(holding(day or timezone.localdate()), code__in=STALE)
+    rows = StatusPeriod.objects.filter(holding_condition(day or timezone.localdate()), code__in=STALE)
     return Citation.objects.filter(page__live=True, document__in=rows.values("document_id"))
 
 

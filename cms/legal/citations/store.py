@@ -1,7 +1,7 @@
 """Keeps the citations of live pages and of the library as rows, so that they can be asked from the other end.
 
 Recording is idempotent: what has not changed is not written. Rows that could not be resolved are tried again when
-a document arrives that they may mean, and all rows that lead to a document when it changes (``retry``).
+a document arrives that they may mean, and all rows that lead to a document when it changes (``resolve_unresolved``).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from cms.core.instance_hooks import allow_all_rows
 from cms.core.media.file_text import store as file_texts
 from cms.core.media.page_files import find_page_files, private_collection_condition
 from cms.core.models import SchoolDocument
-from cms.legal.citations.annotate import day_of
-from cms.legal.citations.content import Piece, pieces
-from cms.legal.citations.markup import read
-from cms.legal.citations.resolve import LAW_TYPES, RESOLVED, Resolution, name_words, resolve_dated
+from cms.legal.citations.annotate import page_day
+from cms.legal.citations.content import TextPiece, page_pieces
+from cms.legal.citations.markup import parse_markup
+from cms.legal.citations.resolve import LAW_TYPES, RESOLVED, Resolution, name_words, resolve_dated_citations
 from cms.legal.models import Citation, LegalDocument
 from cms.legal.parsing.citation_finder import Citation as Found
-from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.citation_finder import find_citations
 from cms.legal.parsing.numbers import parse_number
 from cms.tenancy import sites
 
@@ -41,7 +41,7 @@ PAGES, DOCUMENTS = 200, 50  # read at a time; documents carry their whole text, 
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a source, as ``find`` reads it."""
+    """One text of a source, as ``find_citations`` reads it."""
 
     place: str
     text: str
@@ -64,15 +64,15 @@ class Source:
         return self.page_id, self.source_id
 
 
-def plain(piece: Piece) -> str:
+def plain_text(piece: TextPiece) -> str:
     """As a reader sees it; HTML that is not understood is read without its tags."""
     if not piece.is_html:
         return piece.value
-    marked = read(piece.value)
+    marked = parse_markup(piece.value)
     return marked.text if marked.understood else ""
 
 
-def key_of(found: Found) -> str:
+def resolution_key(found: Found) -> str:
     """What to look for when a document arrives."""
     words = parse_number(found.number).key if found.number else _NAME + " ".join(name_words(found))
     return words[:200]
@@ -95,8 +95,8 @@ def _page_source(page: Page, info, of_files: list[Text]) -> Source:
         page.pk,
         None,
         info.school_id if info else None,
-        day_of(page),
-        [*(Text(piece.place, plain(piece)) for piece in pieces(page)), *of_files],
+        page_day(page),
+        [*(Text(piece.place, plain_text(piece)) for piece in page_pieces(page)), *of_files],
         [link.document_id for link in links.all()] if links is not None else [],
     )
 
@@ -116,7 +116,7 @@ def document_sources(documents: Sequence[LegalDocument]) -> list[Source]:
 
 def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]]:
     """Carrier → what was read of its files (ids), private ones too: who asks for citations leaves them out
-    (``open_to_all``). Two queries, none where nothing is carried."""
+    (``filter_open_to_all``). Two queries, none where nothing is carried."""
     ids = {pk for some in carried.values() for pk in some}
     kept = file_texts.stored_texts(SchoolDocument.objects.filter(pk__in=ids).only("file_hash")) if ids else {}
     return {
@@ -125,7 +125,7 @@ def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]
     }
 
 
-def open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
+def filter_open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
     """Without what stands in files of private collections."""
     return rows.filter(~private_collection_condition("file__collection__path"))
 
@@ -135,7 +135,7 @@ def open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
 
 def record_page(page: Page) -> int:
     """The number of rows written or deleted."""
-    return record(page_sources([page]))
+    return record_citations(page_sources([page]))
 
 
 def record_pages(ids: Iterable[int]) -> int:
@@ -144,24 +144,24 @@ def record_pages(ids: Iterable[int]) -> int:
     live = Page.objects.live().filter(pk__in=ids)
     gone = ids - set(live.values_list("pk", flat=True))
     written = Citation.objects.filter(page__in=gone).delete()[0]
-    for some in _some(sorted(ids - gone), PAGES):
-        written += record(page_sources(Page.objects.filter(pk__in=some).specific()))
+    for some in _chunks(sorted(ids - gone), PAGES):
+        written += record_citations(page_sources(Page.objects.filter(pk__in=some).specific()))
     return written
 
 
 def record_documents(ids: Iterable[int]) -> int:
     written = 0
-    for some in _some(sorted(set(ids)), DOCUMENTS):
+    for some in _chunks(sorted(set(ids)), DOCUMENTS):
         documents = list(LegalDocument.objects.filter(pk__in=some).only("pk", "issued_on"))
-        written += record(document_sources(documents)) if documents else 0
+        written += record_citations(document_sources(documents)) if documents else 0
     return written
 
 
-def record(sources: Sequence[Source]) -> int:
+def record_citations(sources: Sequence[Source]) -> int:
     """Make the rows of these sources those of their texts; the number of rows written or deleted."""
-    read_once = cache(find)  # many pages may carry one file
+    read_once = cache(find_citations)  # many pages may carry one file
     found = [(source, text, one) for source in sources for text in source.texts for one in read_once(text.text)]
-    resolutions = resolve_dated([(one, source.on) for source, _text, one in found])
+    resolutions = resolve_dated_citations([(one, source.on) for source, _text, one in found])
     wanted = defaultdict(list)
     for (source, text, one), resolution in zip(found, resolutions, strict=True):
         if resolution.document is None or resolution.document.pk != source.source_id:
@@ -182,7 +182,7 @@ def _row(source: Source, text: Text, one: Found, resolution: Resolution) -> Cita
         end=one.end,
         span=one.span,
         kind=one.kind,
-        key=key_of(one),
+        key=resolution_key(one),
         details={name: value for name in _KEPT if (value := getattr(one, name))},
         on=source.on,
         state=resolution.status,
@@ -221,7 +221,7 @@ def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> in
                 if known.pop(_values(row), None) is None:
                     new.append(row)
             gone += [row.pk for row in known.values()]
-        for some in _some(gone, 500):
+        for some in _chunks(gone, 500):
             Citation.objects.filter(pk__in=some).delete()
         Citation.objects.bulk_create(new, batch_size=500)
         if new or gone:
@@ -232,12 +232,12 @@ def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> in
 # --- when the library changes ---------------------------------------------------------------------------------
 
 
-def retry(ids: Iterable[int]) -> set[int]:
+def resolve_unresolved(ids: Iterable[int]) -> set[int]:
     """Documents were created, changed or deleted: resolve again what leads to them and what may mean them now.
     Pages whose citations changed (primary keys)."""
     ids = set(ids)
     pages: set[int] = set()
-    for some in _some(sorted(ids), 200):
+    for some in _chunks(sorted(ids), 200):
         documents = LegalDocument.objects.filter(pk__in=some)
         keys, names = set(), False
         for number, type_name in documents.values_list("number_key", "doc_type__name"):
@@ -262,10 +262,12 @@ def _resolve_again(rows) -> set[int]:
     pages |= set(chosen.values_list("page_id", flat=True))
     chosen.delete()
     pks = list(rows.exclude(kind=Citation.CHOSEN).values_list("pk", flat=True))
-    for some in _some(pks, 500):
+    for some in _chunks(pks, 500):
         found = list(Citation.objects.filter(pk__in=some))
         changed = []
-        for row, resolution in zip(found, resolve_dated([(_found(row), row.on) for row in found]), strict=True):
+        for row, resolution in zip(
+            found, resolve_dated_citations([(_found(row), row.on) for row in found]), strict=True
+        ):
             now = (resolution.status, resolution.document.pk if resolution.document else None)
             if now[1] is not None and now[1] == row.source_id:
                 now = (Citation.State.UNRESOLVED, None)
@@ -287,5 +289,5 @@ def _found(row: Citation) -> Found:
     return Found(**{**values, "doc_start": 0, "doc_end": 0, **row.details})
 
 
-def _some(values: Sequence, size: int) -> Iterator[Sequence]:
+def _chunks(values: Sequence, size: int) -> Iterator[Sequence]:
     return (values[first : first + size] for first in range(0, len(values), size))

@@ -7,36 +7,36 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from cms.legal.citations.resolve import resolve
+from cms.legal.citations.resolve import resolve_citations
 from cms.legal.documents import library
 from cms.legal.models import LegalDocument
-from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.citation_finder import find_citations
 
 #: Longer texts are no search for one document.
 _LONGEST = 200
 
 
-def meant_by(text: str) -> list[int]:
+def find_cited_ids(text: str) -> list[int]:
     """Public documents that ``text`` cites; all that it may mean where it says too little."""
-    citations = find(text[:_LONGEST], typed=True)
+    citations = find_citations(text[:_LONGEST], typed=True)
     found: dict[int, None] = {}
-    for resolution in resolve(citations):
+    for resolution in resolve_citations(citations):
         documents = (resolution.document,) if resolution.document else resolution.candidates
         found |= dict.fromkeys(document.pk for document in documents)
     return list(found)
 
 
-def typed_match(text: str) -> Q:
+def typed_condition(text: str) -> Q:
     """Number in any spelling, or all words in number, type, title or summary, or what is cited."""
-    meant = meant_by(text)
+    meant = find_cited_ids(text)
     condition = library.words_match(text)
     return condition | Q(pk__in=meant) if meant else condition
 
 
-def find_typed(text: str) -> list[LegalDocument]:
+def find_documents(text: str) -> list[LegalDocument]:
     """Public documents that a number in any spelling, or a law's name as in an address ("luat-tre-em-2016"), may mean:
     none, one, or several to choose from."""
     if found := library.find_by_number(text):
         return found
-    meant = meant_by(text if "/" in text else text.replace("-", " "))
+    meant = find_cited_ids(text if "/" in text else text.replace("-", " "))
     return list(library.public_documents().filter(pk__in=meant)[: library.MAX_CHOICES])

@@ -12,14 +12,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from cms.legal.citations.resolve import resolve
+from cms.legal.citations.resolve import resolve_citations
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
 from cms.legal.parsing.citation_finder import Citation
-from cms.legal.parsing.document_words import citation_in, may_mean
+from cms.legal.parsing.document_words import find_citation, may_mean
 from cms.legal.parsing.numbers import parse_number
 
 
-def bind(ids: Iterable[int]) -> set[int]:
+def bind_references(ids: Iterable[int]) -> set[int]:
     """After these documents changed: bind words that now have their document, those of the documents themselves and
     those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what
     changed."""
@@ -27,23 +27,23 @@ def bind(ids: Iterable[int]) -> set[int]:
     keys = set(LegalDocument.objects.filter(pk__in=ids).values_list("number_key", flat=True)) - {""}
     touched: set[int] = set()
     for model in (LegalRelation, LegalEvent):
-        touched |= _let_go(model, ids)
+        touched |= _unbind(model, ids)
         unbound = model.objects.filter(**{f"{model.OTHER}__isnull": True}).exclude(**{model.WORDS: ""})
         concerned = Q(key__in=keys) | Q(key="") | Q(**{f"{model.PARENT}__in": ids})
         rows = list(unbound.filter(concerned).select_related(model.PARENT))
-        touched |= _bind(model, rows)
+        touched |= _bind_rows(model, rows)
     return touched
 
 
-def _let_go(model: Any, ids: list[int]) -> set[int]:
+def _unbind(model: Any, ids: list[int]) -> set[int]:
     rows = model.objects.filter(**{f"{model.OTHER}__in": ids}).exclude(key="").select_related(model.OTHER)
     wrong = [row for row in rows if not may_mean(row.key, getattr(row, model.OTHER))]
     model.objects.filter(pk__in=[row.pk for row in wrong]).update(**{model.OTHER: None})
     return _ends(model, wrong)
 
 
-def _bind(model: Any, rows: list) -> set[int]:
-    chosen = documents_for([(getattr(row, model.WORDS), getattr(row, model.PARENT).issued_on) for row in rows])
+def _bind_rows(model: Any, rows: list) -> set[int]:
+    chosen = find_bound_documents([(getattr(row, model.WORDS), getattr(row, model.PARENT).issued_on) for row in rows])
     bound = []
     for row, document in zip(rows, chosen, strict=True):
         if document is not None and document.pk != getattr(row, f"{model.PARENT}_id"):
@@ -57,16 +57,18 @@ def _ends(model: Any, rows: list) -> set[int]:
     return {getattr(row, f"{end}_id") for row in rows for end in (model.PARENT, model.OTHER)}
 
 
-def documents_for(asked: list[tuple[str, datetime.date | None]]) -> list:
+def find_bound_documents(asked: list[tuple[str, datetime.date | None]]) -> list:
     """For each (words, date of the citing document) the library's document that is surely meant, or None."""
     found: list = [None] * len(asked)
     by_date: dict[datetime.date | None, list[tuple[int, Citation]]] = defaultdict(list)
     for place, (words, on) in enumerate(asked):
-        if citation := citation_in(words):
+        if citation := find_citation(words):
             # Only what has no year depends on the date of the citing document.
             dated = citation.number and parse_number(citation.number).year is not None
             by_date[None if dated else on].append((place, citation))
     for on, group in by_date.items():
-        for (place, _), resolution in zip(group, resolve([citation for _, citation in group], on=on), strict=True):
+        for (place, _), resolution in zip(
+            group, resolve_citations([citation for _, citation in group], on=on), strict=True
+        ):
             found[place] = resolution.document
     return found

@@ -12,8 +12,8 @@ from cms.legal.documents import mirror
 from cms.legal.signals import documents_changed
 
 
-def tell(ids: Iterable[int]) -> None:
+def announce_changes(ids: Iterable[int]) -> None:
     ids = sorted(ids)
-    mirror.record(ids)
+    mirror.record_changes(ids)
     versions.bump_versions(versions.LIBRARY)
     transaction.on_commit(lambda: documents_changed.send(sender=None, ids=ids))

@@ -16,14 +16,16 @@ from cms.legal.validity.relation_kinds import CONSOLIDATES
 ORIGIN = "consolidated"
 
 
-def condition(prefix: str = "") -> Q:
+def consolidated_condition(prefix: str = "") -> Q:
     """Documents that are consolidated texts; ``prefix`` leads to them ("document__")."""
     return Q(**{f"{prefix}number_norm__icontains": SYMBOL}) | Q(**{f"{prefix}doc_type__name": TYPE})
 
 
-def tie(ids: Iterable[int] | None = None) -> int:
+def tie_consolidated_texts(ids: Iterable[int] | None = None) -> int:
     """Tie those of these documents (of all: None) that have no such relation yet: how many were tied."""
-    rows: QuerySet = LegalDocument.objects.filter(condition(), locale__language_code=settings.LANGUAGE_CODE)
+    rows: QuerySet = LegalDocument.objects.filter(
+        consolidated_condition(), locale__language_code=settings.LANGUAGE_CODE
+    )
     rows = rows.exclude(relations__kind=CONSOLIDATES)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))

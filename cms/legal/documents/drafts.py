@@ -14,13 +14,13 @@ from wagtail.models import DraftStateMixin, Revision
 from cms.legal.models import LegalDocument, LegalRelation
 
 
-def follow(old: LegalDocument, new: LegalDocument) -> int:
+def follow_merge(old: LegalDocument, new: LegalDocument) -> int:
     """Name ``new`` in place of ``old`` in what editors go on with: newest revisions, and those that wait for their day.
     The number of revisions written. Call it while ``old`` is still there."""
     written = 0
     for model, rows_name, field in _ways():
         for revision in _revisions(model, rows_name, field, old):
-            rows = _swapped(revision.content.get(rows_name) or [], field, old.pk, new.pk)
+            rows = _replace_references(revision.content.get(rows_name) or [], field, old.pk, new.pk)
             if rows != (revision.content.get(rows_name) or []):
                 revision.content[rows_name] = rows
                 revision.save(update_fields=["content"])
@@ -46,17 +46,17 @@ def _revisions(model: Any, rows_name: str, field: str, old: LegalDocument) -> An
     return Revision.objects.filter(Q(pk__in=newest - {None}) | Q(pk__in=waiting.values("pk"))).iterator(chunk_size=200)
 
 
-def _swapped(rows: list[dict], field: str, old: int, new: int) -> list[dict]:
+def _replace_references(rows: list[dict], field: str, old: int, new: int) -> list[dict]:
     """Nobody is named twice by it; rows that say more than whom they name stay."""
     found = []
     for row in rows:
         now = {**row, field: new} if row.get(field) == old else row
-        if not (row is not now and any(_says(now) == _says(other) for other in rows)):
+        if not (row is not now and any(_draft_rows(now) == _draft_rows(other) for other in rows)):
             found.append(now)
     return found
 
 
-def _says(row: dict) -> dict:
+def _draft_rows(row: dict) -> dict:
     return {name: value for name, value in row.items() if name not in ("pk", "sort_order")}
 
 

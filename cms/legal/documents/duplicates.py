@@ -1,4 +1,4 @@
-"""Which documents of the library may be one and the same ("nghi trùng"). ``suspects`` is pure."""
+"""Which documents of the library may be one and the same ("nghi trùng"). ``find_suspects`` is pure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ComparedDocument(NamedTuple):
     number_norm: str = ""
 
 
-class Suspicion(NamedTuple):
+class SuspectedDuplicate(NamedTuple):
     """``first`` < ``second``, primary keys. ``why``: NUMBER or TITLE."""
 
     first: int
@@ -51,7 +51,7 @@ def _may_be_one(a: ComparedDocument, b: ComparedDocument) -> bool:
     return (a.issued_on is not None and a.issued_on == b.issued_on) or parse_number(a.number_norm).names_type
 
 
-def suspects(rows: Iterable[ComparedDocument]) -> list[Suspicion]:
+def find_suspects(rows: Iterable[ComparedDocument]) -> list[SuspectedDuplicate]:
     """In the order of the documents; a pair stands once, by its number before its title."""
     by_number, by_title = defaultdict(list), defaultdict(list)
     for row in rows:
@@ -68,10 +68,10 @@ def suspects(rows: Iterable[ComparedDocument]) -> list[Suspicion]:
             for a, b in combinations(sorted(group), 2):
                 if why == TITLE or _may_be_one(a, b):
                     found[a.pk, b.pk] = why
-    return [Suspicion(first, second, why) for (first, second), why in sorted(found.items())]
+    return [SuspectedDuplicate(first, second, why) for (first, second), why in sorted(found.items())]
 
 
-def open_suspicions() -> list[Suspicion]:
+def open_suspicions() -> list[SuspectedDuplicate]:
     """Of all originals, without the pairs that somebody has told apart. Two queries."""
     names = ("pk", "number_key", "number_norm", "title", "issued_on", "doc_type_id")
     documents = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE).values_list(*names)
@@ -80,4 +80,4 @@ def open_suspicions() -> list[Suspicion]:
         for pk, key, norm, title, day, kind in documents.iterator(chunk_size=2000)
     )
     apart = set(DistinctDocuments.objects.values_list("first_id", "second_id"))
-    return [one for one in suspects(rows) if (one.first, one.second) not in apart]
+    return [one for one in find_suspects(rows) if (one.first, one.second) not in apart]

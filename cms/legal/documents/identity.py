@@ -26,7 +26,7 @@ class DuplicateDocument(ValidationError):
     """``document`` would be a second entry of ``twin``."""
 
     def __init__(self, document: Any, twin: Any) -> None:
-        super().__init__(twin_message(twin))
+        super().__init__(duplicate_message(twin))
         self.document, self.twin = document, twin
 
 
@@ -81,7 +81,7 @@ def search_text(document: Any, number: DocumentNumber) -> str:
     return fold_diacritics("\n".join(part for part in parts if part))
 
 
-def derive(document: Any, update_fields: Iterable[str] | None = None, links: Iterable | None = None) -> None:
+def derive_fields(document: Any, update_fields: Iterable[str] | None = None, links: Iterable | None = None) -> None:
     """Set what follows from the office's entries. ``links`` spares the query for the issuers (import)."""
     if update_fields is not None:
         return  # a partial write: its author says what changes
@@ -114,7 +114,7 @@ def _nature(document: Any, number: DocumentNumber) -> str:
     return document.Nature.NORMATIVE
 
 
-def twin_of(document: Any, bodies: Iterable[int] | None = None) -> Any:
+def find_duplicate(document: Any, bodies: Iterable[int] | None = None) -> Any:
     """The document of the library that this one would repeat, or None."""
     key = document_identity(document, bodies)
     if not key or not document.locale_id:
@@ -123,7 +123,7 @@ def twin_of(document: Any, bodies: Iterable[int] | None = None) -> Any:
     return rows.exclude(pk=document.pk).first()
 
 
-def twin_message(twin: Any) -> str:
+def duplicate_message(twin: Any) -> str:
     return _("The library already has this document: %(document)s. Open that one instead of adding it again.") % {
         "document": twin
     }
@@ -132,8 +132,8 @@ def twin_message(twin: Any) -> str:
 def check_document(document: Any) -> None:
     errors = {}
     by_form = getattr(document, "twin_checked_by_form", False)  # the form knows issuers that are not stored yet
-    if document.number_raw and not by_form and (twin := twin_of(document)):
-        errors["number_raw"] = twin_message(twin)
+    if document.number_raw and not by_form and (twin := find_duplicate(document)):
+        errors["number_raw"] = duplicate_message(twin)
     if document.status_override and not document.status_reason.strip():
         errors["status_reason"] = _("Give the reason for the status that is set by hand.")
     if document.effective_from and document.effective_to and document.effective_to < document.effective_from:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.documents import consolidated, types
-from cms.legal.documents.school_papers import listed_on
+from cms.legal.documents.school_papers import filter_listed_on
 from cms.legal.models import LegalDocument
 from cms.legal.parsing.numbers import lookup_key
 from cms.legal.validity.status_periods import known_subquery
@@ -36,9 +36,9 @@ def public_documents() -> QuerySet[LegalDocument]:
     return rows.order_by("-issued_on", "-number_key", "-pk")
 
 
-def of_their_own(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
+def without_consolidated(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
     """Without consolidated texts, which repeat law that stands in the library by itself."""
-    return documents.exclude(consolidated.condition())
+    return documents.exclude(consolidated.consolidated_condition())
 
 
 def group_condition(group: str) -> Q:
@@ -55,16 +55,16 @@ def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDo
 def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
     """ "New" needs a date: a document without one cannot be new, a misdated one in the future neither. Nor is a
     consolidated text new law."""
-    return of_their_own(documents).filter(issued_on__lte=timezone.localdate())
+    return without_consolidated(documents).filter(issued_on__lte=timezone.localdate())
 
 
 def newest(limit: int, info: SiteInfo | None) -> list[LegalDocument]:
-    return list(_known_dates(listed_on(public_documents(), info))[:limit])
+    return list(_known_dates(filter_listed_on(public_documents(), info))[:limit])
 
 
 def newest_of_each(limit: int, info: SiteInfo | None) -> dict[str, list[LegalDocument]]:
     """Group → its newest, for all of ``GROUPS``: one query to a group, the issuers of all together in two."""
-    listed = listed_on(public_documents().prefetch_related(None), info)
+    listed = filter_listed_on(public_documents().prefetch_related(None), info)
     found = {str(group): list(_known_dates(in_group(listed, group))[:limit]) for group in GROUPS}
     prefetch_related_objects([document for rows in found.values() for document in rows], "issuer_links__body")
     return found
@@ -74,7 +74,7 @@ def counts_by_level(info: SiteInfo | None) -> dict[str, int]:
     """Group → number of documents that the site lists, all four groups present, without consolidated texts; one
     query."""
     rows = (
-        listed_on(of_their_own(public_documents()), info)
+        filter_listed_on(without_consolidated(public_documents()), info)
         .order_by()
         .aggregate(**{str(group): Count("pk", filter=group_condition(group)) for group in GROUPS})
     )
@@ -86,7 +86,7 @@ def new_this_month(
 ) -> list[LegalDocument]:
     """Issued in the month of ``day`` (today), up to that day."""
     day = day or timezone.localdate()
-    rows = listed_on(of_their_own(public_documents()), info)
+    rows = filter_listed_on(without_consolidated(public_documents()), info)
     rows = rows.filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
     return list(rows[:limit])
 
@@ -120,12 +120,12 @@ def original_of(translated: LegalDocument) -> LegalDocument | None:
     return rows.select_related("doc_type").first()
 
 
-def standing_at(slug: str) -> LegalDocument | None:
+def document_at(slug: str) -> LegalDocument | None:
     """The one at this address, without what hangs on it; one query."""
     return public_documents().defer(None).prefetch_related(None).filter(slug=slug).first()
 
 
-def complete(document: LegalDocument) -> LegalDocument:
+def complete_documents(document: LegalDocument) -> LegalDocument:
     """The same with its issuers, fields and files."""
     prefetch_related_objects([document], "issuer_links__body", "fields", "files__file")
     return document
@@ -133,8 +133,8 @@ def complete(document: LegalDocument) -> LegalDocument:
 
 def public_document(slug: str) -> LegalDocument | None:
     """The one at this address, with all that hangs on it."""
-    document = standing_at(slug)
-    return complete(document) if document else None
+    document = document_at(slug)
+    return complete_documents(document) if document else None
 
 
 def merged_into(slug: str) -> LegalDocument | None:
@@ -147,7 +147,7 @@ def words_match(text: str) -> Q:
     words = fold_diacritics(text).split()
     condition = Q()
     for word in words[:12]:
-        of_type = types.named_with(word)
+        of_type = types.types_with_word(word)
         condition &= Q(folded__contains=word) | Q(doc_type__in=of_type) if of_type else Q(folded__contains=word)
     key = lookup_key(text)
     return (

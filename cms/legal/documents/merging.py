@@ -9,10 +9,10 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from cms.core.models import User
-from cms.legal.admin_views.document_writes import write
+from cms.legal.admin_views.document_writes import write_document
 from cms.legal.admin_views.log_actions import MERGED
 from cms.legal.documents import drafts
-from cms.legal.documents.lifecycle import announce
+from cms.legal.documents.lifecycle import announce_documents
 from cms.legal.importer.exchange import DATES, TEXTS
 from cms.legal.models import (
     Citation,
@@ -53,7 +53,7 @@ _LEFT = {
 
 
 @transaction.atomic
-def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocument:
+def merge_documents(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocument:
     """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
     events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its
     address; its text too where ``kept`` has none. What sources say of either stands side by side
@@ -61,9 +61,9 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
     facts, confidential = {name: getattr(other, name) for name in _FILLED}, other.confidential
-    drafts.follow(other, kept)
+    drafts.follow_merge(other, kept)
     fields, issuers = list(other.fields.all()), list(other.issuer_links.all())
-    merged.move(kept, other)
+    merged.move_sources(kept, other)
     both = [kept.pk, other.pk]
     between = ReviewTask.objects.filter(document__in=both, cause__in=both)
     between.exclude(document=F("cause")).delete()  # they asked to look at the two; what one raises about itself stays
@@ -92,11 +92,11 @@ def merge(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocumen
                 for link in issuers
             ]
 
-    write(kept, fill, user)
-    conflicts.renew_of([kept])
+    write_document(kept, fill, user)
+    conflicts.renew_conflicts_of([kept])
     for slug in addresses:
         FormerAddress.objects.update_or_create(slug=slug, defaults={"document": kept})
-    announce([kept.pk])
+    announce_documents([kept.pk])
     log(kept, MERGED, user=user, data=said)
     return kept
 

@@ -1,4 +1,6 @@
-"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it (``change_signals.tell``)."""
+"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it
+(``change_signals.announce_changes``).
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,14 @@ from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, MirrorEnt
 BATCH = 500
 
 
-def record(ids: Iterable[int]) -> None:
+def record_changes(ids: Iterable[int]) -> None:
     """These documents (or translations of them) were written or deleted."""
     ids = sorted(ids)
     for some in (ids[first : first + BATCH] for first in range(0, len(ids), BATCH)):
-        _record(some)
+        _record_batch(some)
 
 
-def _record(ids: list[int]) -> None:
+def _record_batch(ids: list[int]) -> None:
     keys = LegalDocument.objects.filter(pk__in=ids).values("translation_key")
     rows = list(
         _originals().filter(translation_key__in=keys).values_list("pk", "translation_key", "live", "confidential")
@@ -59,7 +61,7 @@ def _neighbours(ids: set[int]) -> Iterator[int]:
         yield from model.objects.filter(**{f"{own}__in": ids, f"{other}__isnull": False}).values_list(other, flat=True)
 
 
-def reconcile() -> int:
+def reconcile_changes() -> int:
     """What was written past the signals (queries by hand, restored rows); the number of entries that were wrong."""
     public = _originals().filter(live=True, confidential=False)
     missing = public.exclude(pk__in=MirrorEntry.objects.filter(public=True, document__isnull=False).values("document"))

@@ -11,11 +11,11 @@ from cms.tenancy.access import checks
 from cms.tenancy.access.denied import Denial
 
 
-def led_to_the_form(request: HttpRequest, exception: DuplicateDocument) -> Denial:
+def answer_duplicate_number(request: HttpRequest, exception: DuplicateDocument) -> Denial:
     document = exception.document
     address = reverse(document.snippet_viewset.get_url_name("edit"), args=[document.pk or exception.twin.pk])
     return Denial(exception.messages[0], 409, address)
 
 
-def register() -> None:
-    checks.denial_explanations[DuplicateDocument] = led_to_the_form
+def register_denial_explanation() -> None:
+    checks.denial_explanations[DuplicateDocument] = answer_duplicate_number

@@ -53,7 +53,7 @@ _DISTINCTIONS: tuple[Callable[[Any], str], ...] = (
 )
 
 
-def _told_apart(group: list) -> dict[int, str]:
+def _distinct_slugs(group: list) -> dict[int, str]:
     for distinction in _DISTINCTIONS:
         extra = {document.pk: distinction(document) for document in group}
         if all(extra.values()) and len(set(extra.values())) == len(group):
@@ -61,14 +61,14 @@ def _told_apart(group: list) -> dict[int, str]:
     raise AssertionError("primary keys are distinct")  # pragma: no cover
 
 
-class Settled(NamedTuple):
+class SettledAddresses(NamedTuple):
     """``slugs``: of each document (pk) the last part of its address; ``moved``: those that have a new one."""
 
     slugs: dict[int, str]
     moved: set[int]
 
 
-def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> Settled:
+def settle_permalinks(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> SettledAddresses:
     """Give all of ``documents`` with these numbers their address. Writes only what changes."""
     rows = documents.filter(number_key__in=list(number_keys), locale_id=locale_id)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").order_by("pk")
@@ -80,7 +80,7 @@ def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> S
     slugs: dict[int, str] = {}
     changed = []
     for base, group in groups.items():
-        extra = _told_apart(group) if len(group) > 1 else {}
+        extra = _distinct_slugs(group) if len(group) > 1 else {}
         for document in group:
             slug = f"{base}-{extra[document.pk]}" if extra else base
             slugs[document.pk] = slug
@@ -88,4 +88,4 @@ def settle(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> S
                 document.slug = slug
                 changed.append(document)
     documents.bulk_update(changed, ["slug"])
-    return Settled(slugs, {document.pk for document in changed})
+    return SettledAddresses(slugs, {document.pk for document in changed})

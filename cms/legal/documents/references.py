@@ -12,7 +12,7 @@ from django.db.models import Model
 
 
 @contextmanager
-def told_once(new: Model) -> Iterator[None]:
+def unique_references(new: Model) -> Iterator[None]:
     """Around the saving of ``new``, which has no rows yet that could be deleted meanwhile."""
     from wagtail import signal_handlers  # needs the models
 

@@ -16,7 +16,7 @@ from cms.legal.models.periods import ReviewTask
 SCHEDULED = "wagtail.publish.scheduled"
 
 
-def publish_or_ask(document: Any, publish: Callable[[], None]) -> None:
+def publish_or_request_review(document: Any, publish: Callable[[], None]) -> None:
     """Where another entry took the number meanwhile the draft stays a draft, and a review task says so; the others
     that are due are published all the same."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cms.legal.documents.change_signals import tell
+from cms.legal.documents.change_signals import announce_changes
 from cms.legal.documents.issuers import spelling_key
 from cms.legal.models import IssuingBody, LegalDocumentIssuer
 from cms.tenancy.models import School
@@ -36,12 +36,12 @@ def link_bodies(bodies: Iterable[IssuingBody] | None = None) -> list[IssuingBody
             body.school_id = found.pop()
             linked.append(body)
     IssuingBody.objects.bulk_update(linked, ["school"])
-    tell_of(linked)
+    announce_bodies(linked)
     return linked
 
 
-def tell_of(bodies: Iterable[IssuingBody]) -> None:
+def announce_bodies(bodies: Iterable[IssuingBody]) -> None:
     """Lists and index show their documents elsewhere from now on."""
     ids = LegalDocumentIssuer.objects.filter(body__in=list(bodies)).values_list("document_id", flat=True)
     if ids := set(ids):
-        tell(ids)
+        announce_changes(ids)

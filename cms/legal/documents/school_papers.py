@@ -16,25 +16,25 @@ from cms.tenancy.sites import SiteInfo
 LEVEL = LegalDocument.Level.SCHOOL
 
 
-def sent_to(info: SiteInfo | None) -> list[int]:
-    return [card.extra.pk for card in registry.to("legal.LegalDocument", info)]
+def broadcast_condition(info: SiteInfo | None) -> list[int]:
+    return [card.extra.pk for card in registry.register_item_source("legal.LegalDocument", info)]
 
 
-def issued_by(school_id: int | None) -> QuerySet:
+def issued_by_condition(school_id: int | None) -> QuerySet:
     """Ids of the documents of a school, for ``pk__in``; none for no school."""
     return LegalDocumentIssuer.objects.filter(body__school=school_id, body__school__isnull=False).values("document")
 
 
-def listed_on(documents: QuerySet[LegalDocument], info: SiteInfo | None) -> QuerySet[LegalDocument]:
+def filter_listed_on(documents: QuerySet[LegalDocument], info: SiteInfo | None) -> QuerySet[LegalDocument]:
     """Those of ``documents`` that the lists of this site may show."""
     if info is not None and info.is_portal:
         return documents
-    own = issued_by(info.school_id if info else None)
-    return documents.filter(~Q(level=LEVEL) | Q(pk__in=own) | Q(pk__in=sent_to(info)))
+    own = issued_by_condition(info.school_id if info else None)
+    return documents.filter(~Q(level=LEVEL) | Q(pk__in=own) | Q(pk__in=broadcast_condition(info)))
 
 
-def own_papers(documents: QuerySet[LegalDocument], info: SiteInfo | None) -> QuerySet[LegalDocument]:
-    return documents.filter(level=LEVEL, pk__in=issued_by(info.school_id if info else None))
+def own_documents(documents: QuerySet[LegalDocument], info: SiteInfo | None) -> QuerySet[LegalDocument]:
+    return documents.filter(level=LEVEL, pk__in=issued_by_condition(info.school_id if info else None))
 
 
 def owner_of(document: LegalDocument) -> int | None:
@@ -49,7 +49,7 @@ def address_elsewhere(document: LegalDocument, info: SiteInfo) -> str:
     if document.level != LEVEL or info.is_portal:
         return ""
     owner = owner_of(document)
-    if (owner is not None and owner == info.school_id) or document.pk in sent_to(info):
+    if (owner is not None and owner == info.school_id) or document.pk in broadcast_condition(info):
         return ""
     place = next((one for one in sites.sites_by_id().values() if owner is not None and one.school_id == owner), None)
     place = place or sites.portal_site()

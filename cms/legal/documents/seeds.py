@@ -19,7 +19,7 @@ from cms.legal.models import DocumentType, IssuingBody, LegalField
 DATA = Path(__file__).parent.parent / "data"
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
+def seed_rows(name: str) -> Iterator[dict[str, str]]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
@@ -39,19 +39,19 @@ def _types() -> int:
             valid_from=row["valid_from"] or None,
             valid_to=row["valid_to"] or None,
         )
-        for row in rows("document_types")
+        for row in seed_rows("document_types")
         if row["name"] not in known
     ]
     if new:
         DocumentType.objects.bulk_create(new)
-        types.changed()
+        types.types_changed()
     return len(new)
 
 
 def _bodies() -> int:
     known = {body.name: body for body in IssuingBody.objects.all()}
     new = []
-    for row in rows("issuing_bodies"):
+    for row in seed_rows("issuing_bodies"):
         if row["name"] not in known:
             body = IssuingBody(
                 name=row["name"],
@@ -72,7 +72,7 @@ def _bodies() -> int:
     links.objects.bulk_create(
         [
             links(from_issuingbody_id=known[row["name"]].pk, to_issuingbody_id=known[name].pk)
-            for row in rows("issuing_bodies")
+            for row in seed_rows("issuing_bodies")
             if row["name"] in fresh
             for name in _listed(row["successors"])
         ]
@@ -82,13 +82,15 @@ def _bodies() -> int:
 
 def _fields() -> int:
     known = set(LegalField.objects.values_list("name", flat=True))
-    created = [LegalField.objects.create(name=row["name"]) for row in rows("fields_of_law") if row["name"] not in known]
+    created = [
+        LegalField.objects.create(name=row["name"]) for row in seed_rows("fields_of_law") if row["name"] not in known
+    ]
     return len(created)
 
 
 def _english() -> int:
     """English names of the rows that have none yet (libraries of earlier versions too)."""
-    names = {row["name"]: row["name_en"] for row in rows("english_names")}
+    names = {row["name"]: row["name_en"] for row in seed_rows("english_names")}
     number = 0
     for model in (DocumentType, IssuingBody, LegalField):
         bare = list(model.objects.filter(name__in=names, name_en=""))

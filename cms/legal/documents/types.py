@@ -15,21 +15,21 @@ from cms.legal.parsing import types
 from cms.legal.parsing.types import TypeRow, Types
 
 
-def present() -> Types:
-    return versions.get_or_build(("legal.document_types",), (versions.LIBRARY,), _read)
+def current_types() -> Types:
+    return versions.get_or_build(("legal.document_types",), (versions.LIBRARY,), _read_types)
 
 
-def _read() -> Types:
+def _read_types() -> Types:
     rows = DocumentType.objects.order_by("rank", "pk").values_list("name", "abbreviation", "nature")
     return types.types_of(TypeRow(*row) for row in rows)
 
 
-def named_with(word: str) -> list[int]:
+def types_with_word(word: str) -> list[int]:
     """Primary keys of the types with this folded word in their name or for abbreviation ("luat": Luật, Bộ luật …)."""
     return versions.get_or_build(("legal.types_by_word",), (versions.LIBRARY,), _by_word).get(word, [])
 
 
-def named(words: str) -> list[int]:
+def types_named(words: str) -> list[int]:
     """Primary keys of the types that have all these words, or the beginnings of them, in name and abbreviation."""
     parts = fold_diacritics(words).split()
     rows = versions.get_or_build(("legal.types_by_name",), (versions.LIBRARY,), _names)
@@ -49,14 +49,14 @@ def _by_word() -> dict[str, list[int]]:
     return found
 
 
-def changed(**kwargs: Any) -> None:
+def types_changed(**kwargs: Any) -> None:
     """Types were written: what was read with the old ones is read again, by this transaction at once."""
     versions.bump_versions(versions.LIBRARY)
-    types.forget()
-    transaction.on_commit(types.forget)
+    types.forget_types()
+    transaction.on_commit(types.forget_types)
 
 
-def connect() -> None:
+def connect_signals() -> None:
     for signal in (post_save, post_delete):
-        signal.connect(changed, sender=DocumentType, dispatch_uid=f"legal.type_changed.{id(signal)}")
-    types.provided_by(present)
+        signal.connect(types_changed, sender=DocumentType, dispatch_uid=f"legal.type_changed.{id(signal)}")
+    types.set_provider(current_types)

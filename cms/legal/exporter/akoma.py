@@ -64,7 +64,7 @@ def _issuers(document: LegalDocument) -> dict[str, str]:
 
 def _meta(meta: Element, document: LegalDocument, issuers: dict[str, str]) -> None:
     found = _add(meta, "identification", source=f"#{_LIBRARY}")
-    work, expression = identifiers.work(document), identifiers.expression(document)
+    work, expression = identifiers.work_uri(document), identifiers.expression_uri(document)
     level = _level(found, "FRBRWork", work, f"{work}/!main", document, issuers)
     _add(level, "FRBRcountry", value="vn")
     if document.doc_type:
@@ -93,7 +93,7 @@ def _level(
     _add(level, "FRBRthis", value=this)
     _add(level, "FRBRuri", value=uri)
     if tag == "FRBRWork":
-        _add(level, "FRBRalias", value=identifiers.eli(document), name="eli")
+        _add(level, "FRBRalias", value=identifiers.eli_uri(document), name="eli")
     name = "issued" if document.issued_on else "unknown"
     _add(level, "FRBRdate", date=(document.issued_on or NO_DATE).isoformat(), name=name)
     if tag == "FRBRWork" and document.effective_from:

@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from cms.core.office_files.cells import escape_formula
-from cms.legal.exporter.rows import BATCH, document_rows, facts
+from cms.legal.exporter.rows import BATCH, document_facts, document_rows
 from cms.legal.models import LegalDocument
 
 #: Columns of tables; the importer reads them by these names. Several issuers or fields stand in one cell with "; ".
@@ -39,7 +39,7 @@ def csv_lines(documents: QuerySet[LegalDocument]) -> Iterator[bytes]:
         yield out.getvalue().encode()
 
 
-def xlsx(documents: QuerySet[LegalDocument]) -> Iterator[bytes]:
+def xlsx_bytes(documents: QuerySet[LegalDocument]) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Văn bản")
     sheet.freeze_panes = "A2"
@@ -59,7 +59,7 @@ def _table(documents: QuerySet[LegalDocument]) -> Iterator[list[str]]:
     yield list(COLUMNS)
     documents = documents.order_by("pk").select_related("doc_type").prefetch_related("issuer_links", "fields")
     for document in documents.iterator(chunk_size=BATCH):
-        row = facts(document)
+        row = document_facts(document)
         yield [escape_formula(_cell(row[name])) for name in COLUMNS]
 
 
@@ -72,5 +72,5 @@ def _cell(value: object) -> str:
 FORMATS: dict[str, tuple[str, Callable[[QuerySet[LegalDocument]], Iterator[bytes]]]] = {
     "jsonl": ("application/x-ndjson", json_lines),
     "csv": ("text/csv; charset=utf-8", csv_lines),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_bytes),
 }

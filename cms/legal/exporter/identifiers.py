@@ -6,11 +6,11 @@ site, and names like it are understood as long as its last part is the document'
 
 >>> from types import SimpleNamespace as Row
 >>> law = Row(slug="102-2016-qh13", pk=1, doc_type=Row(name="Luật"), issued_on=datetime.date(2016, 4, 5), number_raw="")
->>> work(law)
+>>> work_uri(law)
 '/akn/vn/act/luat/2016-04-05/102-2016-qh13'
->>> expression(law, datetime.date(2017, 6, 1))
+>>> expression_uri(law, datetime.date(2017, 6, 1))
 '/akn/vn/act/luat/2016-04-05/102-2016-qh13/vie:2017-06-01'
->>> eli(law), eli(law, datetime.date(2017, 6, 1))
+>>> eli_uri(law), eli_uri(law, datetime.date(2017, 6, 1))
 ('/eli/vn/luat/2016-04-05/102-2016-qh13', '/eli/vn/luat/2016-04-05/102-2016-qh13/2017-06-01/vie')
 """
 
@@ -26,17 +26,17 @@ from cms.legal.parsing.numbers import parse_number
 UNKNOWN = "khong-ro"
 
 
-def work(document: Any) -> str:
+def work_uri(document: Any) -> str:
     """The document as such, whatever its wording on a day."""
     return f"/akn/vn/act/{_parts(document)}"
 
 
-def expression(document: Any, day: datetime.date | None = None) -> str:
+def expression_uri(document: Any, day: datetime.date | None = None) -> str:
     """Its Vietnamese text: as issued ("vie@", the standard's first version), or as of a day ("vie:2017-06-01")."""
-    return f"{work(document)}/vie{f':{day.isoformat()}' if day else '@'}"
+    return f"{work_uri(document)}/vie{f':{day.isoformat()}' if day else '@'}"
 
 
-def eli(document: Any, day: datetime.date | None = None) -> str:
+def eli_uri(document: Any, day: datetime.date | None = None) -> str:
     """The identifier like the European one (jurisdiction, type, date, number; version and language), as a path."""
     return f"/eli/vn/{_parts(document)}{f'/{day.isoformat()}/vie' if day else ''}"
 

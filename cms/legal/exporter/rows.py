@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from cms.legal.importer.exchange import CHOICES, DATES, FLAGS, TEXTS
 from cms.legal.importer.records import ArticleRecord
-from cms.legal.importer.relation_rows import record_of
+from cms.legal.importer.relation_rows import link_record
 from cms.legal.models import LegalDocument, Provision, SourceRecord, TextVersion
 from cms.legal.sources import source_registry, store
-from cms.legal.sources.nodes import unpack
+from cms.legal.sources.nodes import unpack_nodes
 
 BATCH = 200
 
@@ -30,10 +30,10 @@ def document_rows(documents: QuerySet[LegalDocument]) -> Iterator[dict[str, Any]
     for document in documents.iterator(chunk_size=BATCH):
         yield _without_blanks(
             {
-                **facts(document),
+                **document_facts(document),
                 "relations": [_link(row) for row in document.relations.all()],
                 "events": [_link(row) for row in document.events.all()],
-                "provisions": provisions(document),
+                "provisions": provision_rows(document),
                 "live": document.live,
                 "entered": _iso(timezone.localdate(document.first_published_at or document.created_at)),
                 "sources": [_said(record) for record in _records(document)],
@@ -42,7 +42,7 @@ def document_rows(documents: QuerySet[LegalDocument]) -> Iterator[dict[str, Any]
         )
 
 
-def facts(document: LegalDocument) -> dict[str, Any]:
+def document_facts(document: LegalDocument) -> dict[str, Any]:
     """What is known of a document, without its text."""
     return {
         "type": document.doc_type.name if document.doc_type else "",
@@ -60,7 +60,7 @@ def facts(document: LegalDocument) -> dict[str, Any]:
     }
 
 
-def provisions(document: LegalDocument) -> list[dict[str, str]]:
+def provision_rows(document: LegalDocument) -> list[dict[str, str]]:
     rows = sorted(document.provisions.all(), key=lambda row: (row.order, row.pk))
     anchors = {row.pk: row.anchor for row in rows}
     return [_without_blanks(_provision(row, anchors)) for row in rows]
@@ -78,7 +78,7 @@ def _records(document: LegalDocument) -> list[SourceRecord]:
     """What no source spoke of was entered by the office."""
     day = timezone.localdate(document.updated_at)
     return list(document.source_records.all()) or [
-        SourceRecord(source=source_registry.OFFICE, values=store.values_of(document), stated_on=day)
+        SourceRecord(source=source_registry.OFFICE, values=store.document_values(document), stated_on=day)
     ]
 
 
@@ -90,7 +90,7 @@ def _said(record: SourceRecord) -> dict[str, Any]:
 
 
 def _texts(document: LegalDocument) -> dict[str, Any]:
-    """``text_version``: whose text ``provisions`` is; ``other_texts``: the newest ones of other sources."""
+    """``text_version``: whose text ``provision_rows`` is; ``other_texts``: the newest ones of other sources."""
     versions = list(document.text_versions.all())
     shown = next((version for version in versions if version.shown), None)
     if shown is None and document.provisions.all():
@@ -107,11 +107,11 @@ def _version(version: TextVersion) -> dict[str, Any]:
 
 
 def _nodes(version: TextVersion) -> list[dict[str, str]]:
-    return [_without_blanks(node._asdict()) for node in unpack(version.packed)]
+    return [_without_blanks(node._asdict()) for node in unpack_nodes(version.packed)]
 
 
 def _link(row: Any) -> dict[str, str]:
-    kind, words, concerned, own, day, note = record_of(row)
+    kind, words, concerned, own, day, note = link_record(row)
     values = {"kind": kind, "document": words, "provisions": concerned, "own_provisions": own}
     return _without_blanks({**values, "day": _iso(day), "note": note})
 

@@ -19,7 +19,7 @@ from cms.legal.pages.document_text import Block
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def to_word(title: str, notes: Iterable[str], blocks: Iterable[Block]) -> bytes:
+def to_docx(title: str, notes: Iterable[str], blocks: Iterable[Block]) -> bytes:
     """``notes``: lines between title and text."""
     document = Document()
     set_page(document)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cms.legal.importer.records import ArticleRecord, RowError
-from cms.legal.importer.values import text_of
+from cms.legal.importer.values import read_text
 from cms.legal.models import Provision
-from cms.legal.parsing.texts.structure import parse
+from cms.legal.parsing.texts.structure import parse_structure
 
 MAX_CHAPTER = 255
 MAX_LABEL = 80
@@ -32,7 +32,7 @@ def article_records(rows: Any) -> tuple[ArticleRecord, ...]:
     for position, row in enumerate(rows, 1):
         if not isinstance(row, Mapping):
             raise RowError("article_not_object", position=str(position))
-        number = text_of(row, "no")[:20]
+        number = read_text(row, "no")[:20]
         anchor = article_anchor(number) or f"doan-{position}"
         anchors[anchor] = anchors.get(anchor, 0) + 1
         if anchors[anchor] > 1:
@@ -40,12 +40,12 @@ def article_records(rows: Any) -> tuple[ArticleRecord, ...]:
         found.append(
             ArticleRecord(
                 number=number,
-                label=text_of(row, "label")[:MAX_LABEL] or f"Điều {number}",
-                heading=text_of(row, "heading"),
-                text=text_of(row, "text", lines=True),
+                label=read_text(row, "label")[:MAX_LABEL] or f"Điều {number}",
+                heading=read_text(row, "heading"),
+                text=read_text(row, "text", lines=True),
                 anchor=anchor,
-                chapter=text_of(row, "pd_chapter")[:MAX_CHAPTER],
-                source_anchor=text_of(row, "pd_anchor")[:60],
+                chapter=read_text(row, "pd_chapter")[:MAX_CHAPTER],
+                source_anchor=read_text(row, "pd_anchor")[:60],
             )
         )
     return tuple(found)
@@ -59,10 +59,10 @@ def node_records(rows: Any) -> tuple[ArticleRecord, ...]:
     for position, row in enumerate(rows, 1):
         if not isinstance(row, Mapping):
             raise RowError("article_not_object", position=str(position))
-        values = {name: text_of(row, name) for name in ArticleRecord._fields if name != "text"}
+        values = {name: read_text(row, name) for name in ArticleRecord._fields if name != "text"}
         if values["kind"] not in Provision.Kind.values or not re.fullmatch(r"[a-z0-9-]{1,80}", values["anchor"]):
             raise RowError("bad_provision", position=str(position))
-        found.append(ArticleRecord(**{**values, "text": text_of(row, "text", lines=True)}))
+        found.append(ArticleRecord(**{**values, "text": read_text(row, "text", lines=True)}))
     if len({article.anchor for article in found}) < len(found):
         raise RowError("anchor_twice")
     return tuple(found)
@@ -80,11 +80,13 @@ def text_records(text: str) -> tuple[ArticleRecord, ...]:
             kind=node.kind,
             parent=node.parent,
         )
-        for node in parse(text)
+        for node in parse_structure(text)
     )
 
 
-def unite(groups: Sequence[Sequence[ArticleRecord]], loose: Sequence[ArticleRecord] = ()) -> tuple[ArticleRecord, ...]:
+def unite_articles(
+    groups: Sequence[Sequence[ArticleRecord]], loose: Sequence[ArticleRecord] = ()
+) -> tuple[ArticleRecord, ...]:
     """Articles of one document: of its rows (``groups``, the first speaks) and of rows that hold one article each
     (``loose``). One row keeps its order; united ones stand in the order of their numbers."""
     if not loose and len(groups) <= 1:

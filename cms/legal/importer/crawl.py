@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.core.text import collapse_whitespace, fold_diacritics
-from cms.legal.importer.documents.front_matter import propose
+from cms.legal.importer.documents.front_matter import read_front_matter
 from cms.legal.importer.records import ImportProblem, RowError
-from cms.legal.importer.values import date_of, text_of
+from cms.legal.importer.values import read_date, read_text
 from cms.legal.parsing.numbers import parse_number
 from cms.legal.parsing.texts.structure import clean_lines
 from cms.legal.sources import source_registry
@@ -27,22 +27,22 @@ def is_crawled(row: Any) -> bool:
     return isinstance(row, Mapping) and "issued_guess" in row and "lang" in row
 
 
-def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[ImportProblem]]:
+def convert_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[ImportProblem]]:
     """The row in the words of ``importer.rows``, who says it (for ``DocumentRecord``), and what a person has to know of
     it; RowError for what is none."""
-    status, language = text_of(row, "status"), text_of(row, "lang")
+    status, language = read_text(row, "status"), read_text(row, "lang")
     if status.startswith("soft-404"):
         raise RowError("no_page")
     if language not in ("", "vi"):
         raise RowError("translation", language=language)
-    number, title = text_of(row, "number"), text_of(row, "title")
-    lines = clean_lines(text_of(row, "text", lines=True))
+    number, title = read_text(row, "number"), read_text(row, "title")
+    lines = clean_lines(read_text(row, "text", lines=True))
     problems = [] if lines else [ImportProblem("no_text")]
     if other := _number_of_another(row):
         problems.append(ImportProblem("other_document", (("other", other[:60]),)))
-        said = {"source": source_registry.VBPL, "stated_on": date_of(row, "updated"), "doubts": ("other_number",)}
+        said = {"source": source_registry.VBPL, "stated_on": read_date(row, "updated"), "doubts": ("other_number",)}
         return {"type": row.get("type"), "number": number, "text": "\n".join(lines)}, said, problems
-    title = _title(title, text_of(row, "type"), number)
+    title = _title(title, read_text(row, "type"), number)
     found = {
         "type": row.get("type"),
         "number": number,
@@ -54,8 +54,8 @@ def plain_row(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], l
     }
     said = {
         "source": source_registry.VBPL,
-        "address": text_of(row, "url")[:500],
-        "stated_on": date_of(row, "updated"),
+        "address": read_text(row, "url")[:500],
+        "stated_on": read_date(row, "updated"),
         "status": _status(status, problems),
     }
     in_text, doubts = _of_text(lines, number, title, problems)
@@ -67,13 +67,13 @@ def _number_of_another(row: Mapping[str, Any]) -> str:
     then a record of that document. Titles and addresses of the source begin with type and number, or end with the
     number; what stands between are numbers of documents that the title speaks of. Empty where they agree.
     """
-    title, type_name = text_of(row, "title"), text_of(row, "type")
+    title, type_name = read_text(row, "title"), read_text(row, "type")
     head = re.match(rf"{re.escape(type_name)}\s+(?:số\s*:?\s*)*(\d\S*)", title, re.IGNORECASE)
     own = head or re.search(r"\bsố\s*:?\s*(\d\S*?)\.?$", title, re.IGNORECASE)
     if own is None:
         return ""
-    stated, known = parse_number(own[1]), parse_number(text_of(row, "number"))
-    slug = text_of(row, "url").rpartition("--")[0].rpartition("/")[2]
+    stated, known = parse_number(own[1]), parse_number(read_text(row, "number"))
+    slug = read_text(row, "url").rpartition("--")[0].rpartition("/")[2]
     agrees = f"-{stated.key}-" in f"{slug}-" if head else slug.endswith(f"-{stated.key}")
     return stated.norm if agrees and stated.identity != known.identity else ""
 
@@ -91,12 +91,12 @@ def _of_text(
     lines: list[str], number: str, title: str, problems: list[ImportProblem]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """What the text says of the document, and the codes of what makes it another document's text."""
-    told = propose(lines).values
+    told = read_front_matter(lines).values
     other = told.get("number", "")
     if other and parse_number(other).identity != parse_number(number).identity:
         problems.append(ImportProblem("other_number", (("other", other[:60]),)))
         return {}, ("other_number",)
-    if _another(title, told.get("title", "")):
+    if _is_other_title(title, told.get("title", "")):
         problems.append(ImportProblem("other_title", (("other", told["title"][:120]),)))
         return {}, ("other_title",)
     found = {name: told[name] for name in _READ if name in told}
@@ -108,7 +108,7 @@ def _of_text(
     return found, ()
 
 
-def _another(title: str, other: str) -> bool:
+def _is_other_title(title: str, other: str) -> bool:
     """Do two titles of some length share next to nothing?"""
     first, second = (set(re.findall(r"[a-z0-9]+", fold_diacritics(words))) for words in (title, other))
     shorter = min(len(first), len(second))

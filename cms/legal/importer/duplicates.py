@@ -10,10 +10,10 @@ from cms.core.text import fold_diacritics
 from cms.legal.importer.records import DocumentRecord, RowError, same_document
 
 #: A row that does not tell year, issuer or type is compared with each document of its number; more of them are refused.
-MOST = 50
+MAX_OF_NUMBER = 50
 
 
-class RepeatIndex:
+class DuplicateIndex:
     """Places of documents, in the order in which they were added."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class RepeatIndex:
 
     def of_number(self, record: DocumentRecord) -> Sequence[int]:
         found = self._places.get(record.number.identity, ())
-        if len(found) > MOST:
+        if len(found) > MAX_OF_NUMBER:
             raise _repeated()
         return found
 
@@ -49,7 +49,7 @@ class RepeatIndex:
         if not record.number.has_number:
             return next(iter(self._by_facts.get(_key(record), ())), None) if record.completeness == 5 else None
         places = self._places.get(record.number.identity, ())
-        if len(places) > MOST:
+        if len(places) > MAX_OF_NUMBER:
             places = sorted(self._alike(record))
         mine = (place for place in places if self._records[place].source == record.source)  # two sources stay two
         return next((place for place in mine if same_document(self._records[place], record)), None)
@@ -88,4 +88,4 @@ def _key(record: DocumentRecord) -> tuple[Any, ...]:
 
 
 def _repeated() -> RowError:
-    return RowError("number_repeated", limit=str(MOST))
+    return RowError("number_repeated", limit=str(MAX_OF_NUMBER))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from cms.legal.importer.records import ImportProblem, LinkRecord, RowError
-from cms.legal.importer.values import date_of, day_or_told, text_of
+from cms.legal.importer.values import read_date, read_date_or_report, read_text
 from cms.legal.models import LegalDocument, StatusCode
 
 #: Field of the document → its longest text (0: lines of any length).
@@ -25,22 +25,22 @@ FLAGS = ("education", "confidential")
 FACTS = (*TEXTS, *DATES, *CHOICES, *FLAGS)
 
 
-def facts_of(row: Mapping[str, Any], problems: list[ImportProblem]) -> tuple[tuple[str, Any], ...]:
+def read_facts(row: Mapping[str, Any], problems: list[ImportProblem]) -> tuple[tuple[str, Any], ...]:
     """The fields that the row holds, in a fixed order; dates that are none are told in ``problems``."""
     found: dict[str, Any] = {}
     for name, length in TEXTS.items():
-        if text := text_of(row, name, lines=not length):
+        if text := read_text(row, name, lines=not length):
             found[name] = _kept(name, text, length)
-    found |= {name: day for name in DATES if (day := day_or_told(row, name, problems))}
+    found |= {name: day for name in DATES if (day := read_date_or_report(row, name, problems))}
     for name, values in CHOICES.items():
-        if text := text_of(row, name):
+        if text := read_text(row, name):
             if text not in values:
                 raise RowError("bad_choice", field=name, value=text[:40])
             found[name] = text
     if row.get("status_from") and "status_from" not in found:  # without its day it would hold from ever
         found.pop("status_override", None)
-    found |= {name: told for name in FLAGS if (told := flag_of(row, name)) is not None}
-    if flag_of(row, "live") is False:
+    found |= {name: told for name in FLAGS if (told := read_flag(row, name)) is not None}
+    if read_flag(row, "live") is False:
         found["live"] = False
     return tuple(found.items())
 
@@ -54,8 +54,8 @@ def _kept(name: str, text: str, length: int) -> str:
 _YES, _NO = ("true", "1", "x", "yes", "có"), ("false", "0", "no", "không")
 
 
-def flag_of(row: Mapping[str, Any], name: str) -> bool | None:
-    text = text_of(row, name).casefold()
+def read_flag(row: Mapping[str, Any], name: str) -> bool | None:
+    text = read_text(row, name).casefold()
     if not text:
         return None
     if text not in (*_YES, *_NO):
@@ -63,23 +63,23 @@ def flag_of(row: Mapping[str, Any], name: str) -> bool | None:
     return text in _YES
 
 
-def links_of(row: Mapping[str, Any], name: str, kinds: Collection[str]) -> tuple[LinkRecord, ...]:
+def read_links(row: Mapping[str, Any], name: str, kinds: Collection[str]) -> tuple[LinkRecord, ...]:
     rows = row.get(name) or []
     if not isinstance(rows, list) or not all(isinstance(link, Mapping) for link in rows):
         raise RowError("not_list", field=name)
     found = []
     for link in rows:
-        kind = text_of(link, "kind")
+        kind = read_text(link, "kind")
         if kind not in kinds:
             raise RowError("bad_choice", field=f"{name}.kind", value=kind[:40])
         found.append(
             LinkRecord(
                 kind=kind,
-                words=text_of(link, "document")[:255],
-                provisions=text_of(link, "provisions")[:500],
-                own_provisions=text_of(link, "own_provisions")[:255],
-                day=date_of(link, "day"),
-                note=text_of(link, "note")[:255],
+                words=read_text(link, "document")[:255],
+                provisions=read_text(link, "provisions")[:500],
+                own_provisions=read_text(link, "own_provisions")[:255],
+                day=read_date(link, "day"),
+                note=read_text(link, "note")[:255],
             )
         )
     return tuple(found)

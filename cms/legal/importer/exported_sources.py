@@ -12,8 +12,8 @@ from typing import Any
 
 from cms.legal.importer.articles import node_records
 from cms.legal.importer.exchange import CHOICES
-from cms.legal.importer.records import RowError, SourceWords, TextWords
-from cms.legal.importer.values import date_of, text_of
+from cms.legal.importer.records import RowError, StatedRecord, StatedText
+from cms.legal.importer.values import read_date, read_text
 from cms.legal.models import StatusCode, TextVersion
 from cms.legal.parsing.numbers import parse_number
 from cms.legal.sources import source_registry, store
@@ -25,7 +25,7 @@ _WORDS = ("number", "type", *store.TEXTS, "level", "nature")
 KEYS = ("sources", "text_version", "other_texts", "entered")
 
 
-def sources_of(row: Mapping[str, Any]) -> tuple[SourceWords, ...]:
+def read_sources(row: Mapping[str, Any]) -> tuple[StatedRecord, ...]:
     found = [_record(told) for told in _objects(row, "sources")]
     names = [told.source for told in found]
     if twice := next((name for name in names if names.count(name) > 1), ""):
@@ -33,7 +33,7 @@ def sources_of(row: Mapping[str, Any]) -> tuple[SourceWords, ...]:
     return tuple(found)
 
 
-def texts_of(row: Mapping[str, Any]) -> tuple[TextWords, ...]:
+def read_texts(row: Mapping[str, Any]) -> tuple[StatedText, ...]:
     """The version that is shown first (its nodes are ``provisions``), then those beside it."""
     shown = row.get("text_version")
     if shown is not None and not isinstance(shown, Mapping):
@@ -49,28 +49,28 @@ def _objects(row: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     yield from rows
 
 
-def _record(told: Mapping[str, Any]) -> SourceWords:
+def _record(told: Mapping[str, Any]) -> StatedRecord:
     values = told.get("values") or {}
     if not isinstance(values, Mapping):
         raise RowError("not_object")
-    return SourceWords(
+    return StatedRecord(
         source=_one_of(told, "source", source_registry.SOURCES),
-        address=text_of(told, "address")[:500],
-        stated_on=date_of(told, "stated_on"),
+        address=read_text(told, "address")[:500],
+        stated_on=read_date(told, "stated_on"),
         status=_one_of(told, "status", ("", *StatusCode.values)),
-        status_on=date_of(told, "status_on"),
+        status_on=read_date(told, "status_on"),
         values={name: _value(name, value) for name, value in values.items()},
     )
 
 
-def _text(told: Mapping[str, Any]) -> TextWords:
+def _text(told: Mapping[str, Any]) -> StatedText:
     doubts = told.get("doubts") or []
     if not isinstance(doubts, list) or not all(isinstance(code, str) for code in doubts):
         raise RowError("not_list", field="doubts")
-    return TextWords(
+    return StatedText(
         source=_one_of(told, "source", source_registry.SOURCES),
-        address=text_of(told, "address")[:500],
-        stated_on=date_of(told, "stated_on"),
+        address=read_text(told, "address")[:500],
+        stated_on=read_date(told, "stated_on"),
         state=_one_of(told, "state", TextVersion.State.values),
         doubts=tuple(doubts),
         decided=told.get("decided") is True,
@@ -78,7 +78,7 @@ def _text(told: Mapping[str, Any]) -> TextWords:
 
 
 def _one_of(told: Mapping[str, Any], name: str, values: Any) -> str:
-    text = text_of(told, name)
+    text = read_text(told, name)
     if text not in values:
         raise RowError("bad_choice", field=name, value=text[:40])
     return text

@@ -16,7 +16,7 @@ from cms.core.models import SchoolDocument
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.documents.sources import FileSource, kind_of_name, read_source
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportProblem
-from cms.legal.importer.report import ImportReport, words_of_state
+from cms.legal.importer.report import ImportReport, state_label
 from cms.legal.importer.tables.archives import Archive
 from cms.legal.models import LegalDocument, LegalDocumentFile
 from cms.legal.parsing.numbers import parse_number
@@ -74,7 +74,7 @@ class Attachments:
                 touched.add(document.pk)
                 if not self._dry_run:
                     with self._files[name].open("rb") as stream:
-                        attach(document, File(stream, PurePosixPath(name).name), source, order)
+                        attach_file(document, File(stream, PurePosixPath(name).name), source, order)
                 order += 1
         return touched
 
@@ -120,7 +120,7 @@ class Attachments:
         if source.state == NO_TEXT:
             _flag(report, record, "file_scan", name)
         elif source.state != TEXT and kind_of_name(name):
-            _flag(report, record, "file_unread", name, reason=str(words_of_state(source.state)))
+            _flag(report, record, "file_unread", name, reason=str(state_label(source.state)))
         if number := Attachments._other_number(source, record):
             _flag(report, record, "other_number_in_file", name, other=number[:60])
 
@@ -141,7 +141,7 @@ def unused_files(attachments: Attachments, report: ImportReport) -> None:
         report.flag(FileLine(0, name[:120]), "", ImportProblem("file_unused", (("file", name[:120]),)))
 
 
-def attach(document: LegalDocument, file: File, source: FileSource, order: int) -> LegalDocumentFile:
+def attach_file(document: LegalDocument, file: File, source: FileSource, order: int) -> LegalDocumentFile:
     """The file in the office's collection, as a file of the document."""
     portal = OfficePortal.objects.select_related("collection").first()
     kept = SchoolDocument(

@@ -17,18 +17,18 @@ from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from cms.legal.documents import identity, permalinks
-from cms.legal.documents.lifecycle import announce
+from cms.legal.documents.lifecycle import announce_documents
 from cms.legal.documents.seeds import seed_library
 from cms.legal.importer.exchange import FACTS
 from cms.legal.importer.files import Attachments
-from cms.legal.importer.matching import KnownTerms, candidates, issuer_links, matching
-from cms.legal.importer.records import DocumentRecord, ImportProblem, TextWords
+from cms.legal.importer.matching import KnownTerms, find_candidates, find_matching, issuer_links
+from cms.legal.importer.records import DocumentRecord, ImportProblem, StatedText
 from cms.legal.importer.relation_rows import load_links
 from cms.legal.importer.report import ImportReport
 from cms.legal.models import IssuingBody, LegalDocument, LegalDocumentIssuer, TextVersion
 from cms.legal.sources import source_registry, store
-from cms.legal.sources.conflicts import alike_of
-from cms.legal.sources.precedence import chosen
+from cms.legal.sources.conflicts import equal_values
+from cms.legal.sources.precedence import choose_values
 
 BATCH = 200
 
@@ -48,7 +48,7 @@ class DocumentLoad:
     notes: list[ImportProblem] = field(default_factory=list)
 
 
-def load(
+def load_records(
     records: Iterator[DocumentRecord],
     report: ImportReport,
     done: Callable[[int, ImportReport], None] = lambda number, report: None,
@@ -93,34 +93,40 @@ def _in_savepoint(
     report = ImportReport()
     with transaction.atomic():
         tables = KnownTerms.read()
-        present = candidates(batch, tables, lock=True)
-        spoken: dict[int, tuple[LegalDocument, store.Voices]] = {}  # by id(): new documents have no key yet
-        held = store.read([document for rows in present.values() for document in rows])
-        jobs = [job for record in batch if (job := _job(record, present, report, tables, held, spoken, stated_on))]
+        present = find_candidates(batch, tables, lock=True)
+        spoken: dict[int, tuple[LegalDocument, store.StatedBySource]] = {}  # by id(): new documents have no key yet
+        held = store.read_statements([document for rows in present.values() for document in rows])
+        jobs = [
+            job for record in batch if (job := _document_load(record, present, report, tables, held, spoken, stated_on))
+        ]
         _write_documents(jobs)
         _write_links(jobs)
         keys = {job.document.number_key for job in jobs if job.is_new or job.changed}
-        moved = permalinks.settle(LegalDocument.objects.all(), keys, tables.locale.pk).moved if keys else set()
+        moved = (
+            permalinks.settle_permalinks(LegalDocument.objects.all(), keys, tables.locale.pk).moved if keys else set()
+        )
         of_files = attachments.texts({job.document: job.record for job in jobs}, report)
         _tell_texts(jobs, of_files, spoken, stated_on)
         voices = dict(spoken.values())
-        touched, counts, held_back = store.write(voices, alike_of(found.said for found in voices.values()))
+        touched, counts, held_back = store.write_statements(
+            voices, equal_values(found.said for found in voices.values())
+        )
         report.articles += sum(len(job.record.articles) for job in jobs)
         report.articles_created += counts["created"]
         report.articles_updated += counts["updated"]
         touched |= load_links(of_files) | attachments.write(of_files, report)
         _flag_held(jobs, held_back)
-        _tell(jobs, touched, moved, report)
+        _announce(jobs, touched, moved, report)
     return report
 
 
-def _job(
+def _document_load(
     record: DocumentRecord,
     present: dict[str, list[LegalDocument]],
     report: ImportReport,
     tables: KnownTerms,
-    held: dict[int, store.Voices],
-    spoken: dict[int, tuple[LegalDocument, store.Voices]],
+    held: dict[int, store.StatedBySource],
+    spoken: dict[int, tuple[LegalDocument, store.StatedBySource]],
     stated_on: datetime.date | None,
 ) -> DocumentLoad | None:
     notes = list(record.problems)
@@ -128,7 +134,7 @@ def _job(
     kind = tables.type_named(record.type_name)
     if record.type_name and kind is None:
         notes.append(ImportProblem("unknown_type", (("value", record.type_name),)))
-    found = matching(record, bodies, kind, present.get(record.number.key, []))
+    found = find_matching(record, bodies, kind, present.get(record.number.key, []))
     if len(found) > 1:
         report.reject(record.places[0], record.number.raw, ImportProblem("ambiguous"))
         return None
@@ -136,18 +142,20 @@ def _job(
     job = DocumentLoad(record, document, is_new=not found, notes=notes)
     if job.is_new:
         present.setdefault(record.number.key, []).append(document)
-    _document, voices = spoken.setdefault(id(document), (document, held.get(document.pk) or store.Voices()))
+    _document, voices = spoken.setdefault(id(document), (document, held.get(document.pk) or store.StatedBySource()))
     words = _told_by_sources(record, tables, notes) or [_told(record, stated_on)]
-    news = [store.tell(voices, told) for told in words]
+    news = [store.record_statements(voices, told) for told in words]
     job.told = any(news)
-    _show(job, voices, tables, report)
+    _update_document(job, voices, tables, report)
     return job
 
 
-def _told_by_sources(record: DocumentRecord, tables: KnownTerms, notes: list[ImportProblem]) -> list[store.Told]:
+def _told_by_sources(
+    record: DocumentRecord, tables: KnownTerms, notes: list[ImportProblem]
+) -> list[store.StatedValues]:
     """Of an own export; the bodies that any source names have to be known."""
     told = [
-        store.Told(row.source, row.values, row.address, row.stated_on, row.status, row.status_on)
+        store.StatedValues(row.source, row.values, row.address, row.stated_on, row.status, row.status_on)
         for row in record.sources
     ]
     for name in dict.fromkeys(name for words in told for name in words.values.get("issuers", ())):
@@ -155,7 +163,7 @@ def _told_by_sources(record: DocumentRecord, tables: KnownTerms, notes: list[Imp
     return told
 
 
-def _told(record: DocumentRecord, stated_on: datetime.date | None) -> store.Told:
+def _told(record: DocumentRecord, stated_on: datetime.date | None) -> store.StatedValues:
     """The record in the words of ``cms.legal.sources``; its text follows with those of its files."""
     days = {name: getattr(record, name) for name in ("issued_on", "effective_from", "effective_to")}
     values: dict[str, Any] = {
@@ -169,7 +177,7 @@ def _told(record: DocumentRecord, stated_on: datetime.date | None) -> store.Told
         **dict(record.facts),
     }
     values = {name: day.isoformat() if isinstance(day, datetime.date) else day for name, day in values.items()}
-    return store.Told(
+    return store.StatedValues(
         record.source,
         {name: value for name, value in values.items() if value not in ("", None, [])},
         record.address or record.source_url,
@@ -185,7 +193,7 @@ _STATES = {source_registry.VBPL: TextVersion.State.AS_ISSUED, source_registry.CO
 def _tell_texts(
     jobs: list[DocumentLoad],
     of_files: Mapping[LegalDocument, DocumentRecord],
-    spoken: dict[int, tuple[LegalDocument, store.Voices]],
+    spoken: dict[int, tuple[LegalDocument, store.StatedBySource]],
     stated_on: datetime.date | None,
 ) -> None:
     for job in jobs:
@@ -206,9 +214,9 @@ def _tell_texts(
             texts.append(told)
 
 
-def _told_text(words: TextWords, record: DocumentRecord) -> store.Told:
+def _told_text(words: StatedText, record: DocumentRecord) -> store.StatedValues:
     """A version of an own export; the shown one's nodes stand with the document."""
-    return store.Told(
+    return store.StatedValues(
         words.source, {}, words.address, words.stated_on, nodes=words.nodes or record.articles, whole=True,
         doubts=words.doubts, state=words.state, decided=words.decided,
     )  # fmt: skip
@@ -248,9 +256,9 @@ def _new_document(record: DocumentRecord, tables: KnownTerms) -> LegalDocument:
     )
 
 
-def _show(job: DocumentLoad, voices: store.Voices, tables: KnownTerms, report: ImportReport) -> None:
+def _update_document(job: DocumentLoad, voices: store.StatedBySource, tables: KnownTerms, report: ImportReport) -> None:
     """Bring the document in line with what is chosen from all that is said of it."""
-    document, wanted = job.document, chosen(voices.said)
+    document, wanted = job.document, choose_values(voices.said)
     if job.record.sources and dict(job.record.facts).get("live") is False:
         wanted["live"] = False  # no source says that it is a draft
     before = {name: getattr(document, name) for name in _SHOWN}
@@ -306,7 +314,7 @@ def _derive(
     document.nature = wanted.get("nature", "")
     document.education = wanted.get("education", any(link.body.education for link in links))
     sector = document.education
-    identity.derive(document, links=links)
+    identity.derive_fields(document, links=links)
     document.education = sector
 
 
@@ -367,7 +375,7 @@ def _write_links(jobs: list[DocumentLoad]) -> None:
     )
 
 
-def _tell(jobs: list[DocumentLoad], touched: set[int], moved: set[int], report: ImportReport) -> None:
+def _announce(jobs: list[DocumentLoad], touched: set[int], moved: set[int], report: ImportReport) -> None:
     """Counts, flags, Wagtail's index of references, and the listeners (search) after the commit. ``moved``: documents,
     also ones that no row names, whose address is new."""
     ids: list[int] = []
@@ -388,13 +396,13 @@ def _tell(jobs: list[DocumentLoad], touched: set[int], moved: set[int], report: 
             ids.append(document.pk)
     before = {job.document.pk: job.before for job in jobs if job.changed and not job.is_new}
     for document in LegalDocument.objects.filter(pk__in=ids):
-        _into_history(document, before.get(document.pk, {}))
+        _record_revision(document, before.get(document.pk, {}))
         ReferenceIndex.create_or_update_for_object(document)
     told = (job.document.pk for job in jobs if job.told)  # a status may follow from what is said beside
-    announce({*ids, *moved, *told})
+    announce_documents({*ids, *moved, *told})
 
 
-def _into_history(document: LegalDocument, before: Mapping[str, Any]) -> None:
+def _record_revision(document: LegalDocument, before: Mapping[str, Any]) -> None:
     """Somebody has worked on it in the admin: the form opens the latest revision, which must know the new values. A
     draft that waits keeps what was changed in it, and gets the new values of the rest."""
     if not document.latest_revision_id:

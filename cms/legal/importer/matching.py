@@ -48,7 +48,9 @@ class KnownTerms:
         return next((level for group in reversed(record.number.groups) if (level := self.bodies.level_of(group))), "")
 
 
-def candidates(records: list[DocumentRecord], tables: KnownTerms, lock: bool = False) -> dict[str, list[LegalDocument]]:
+def find_candidates(
+    records: list[DocumentRecord], tables: KnownTerms, lock: bool = False
+) -> dict[str, list[LegalDocument]]:
     """Number key → documents of the library with that number, with all that a comparison needs. ``lock`` holds them
     until the end of the transaction, so that nothing saved meanwhile is written over."""
     rows = LegalDocument.objects.filter(locale=tables.locale, number_key__in={record.number.key for record in records})
@@ -59,7 +61,7 @@ def candidates(records: list[DocumentRecord], tables: KnownTerms, lock: bool = F
     return found
 
 
-def matching(record: DocumentRecord, bodies: Any, kind: Any, rows: list[LegalDocument]) -> list[LegalDocument]:
+def find_matching(record: DocumentRecord, bodies: Any, kind: Any, rows: list[LegalDocument]) -> list[LegalDocument]:
     """Documents of the library that the record may be: nothing that both state differs."""
     ids = sorted({body.pk for body in bodies})
     found = [document for document in rows if not _differs(document, record, ids, kind)]

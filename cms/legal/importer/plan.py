@@ -10,10 +10,10 @@ from typing import Any
 from django.utils import timezone
 
 from cms.core.text import collapse_whitespace
-from cms.legal.importer.articles import article_records, node_records, text_records, unite
-from cms.legal.importer.crawl import is_crawled, plain_row
-from cms.legal.importer.duplicates import RepeatIndex
-from cms.legal.importer.exported_sources import KEYS, sources_of, texts_of
+from cms.legal.importer.articles import article_records, node_records, text_records, unite_articles
+from cms.legal.importer.crawl import convert_row, is_crawled
+from cms.legal.importer.duplicates import DuplicateIndex
+from cms.legal.importer.exported_sources import KEYS, read_sources, read_texts
 from cms.legal.importer.records import (
     DocumentRecord,
     FileLine,
@@ -21,11 +21,11 @@ from cms.legal.importer.records import (
     ImportProblem,
     ParsedLine,
     RowError,
-    completed,
-    merge,
+    choose_date,
+    complete_record,
+    merge_records,
     same_number,
-    speaks_first,
-    with_one_date,
+    takes_precedence,
 )
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.rows import (
@@ -34,11 +34,11 @@ from cms.legal.importer.rows import (
     document_of_article,
     document_record,
     is_article,
-    number_of,
-    said_by,
+    read_number,
+    stated_source,
 )
-from cms.legal.importer.text_spool import Kept, Spool
-from cms.legal.importer.values import date_of, text_of
+from cms.legal.importer.text_spool import SpooledText, TextSpool
+from cms.legal.importer.values import read_date, read_text
 from cms.legal.sources.source_registry import CODIFICATION, VBPL
 
 MAX_ROWS = 2_000_000
@@ -54,14 +54,14 @@ class Planned:
     ``versions`` are the nodes of the record's further texts, in their order."""
 
     record: DocumentRecord
-    groups: list[Kept] = field(default_factory=list)
-    loose: list[Kept] = field(default_factory=list)
-    versions: list[Kept] = field(default_factory=list)
+    groups: list[SpooledText] = field(default_factory=list)
+    loose: list[SpooledText] = field(default_factory=list)
+    versions: list[SpooledText] = field(default_factory=list)
     size: int = 0
     place: int = 0  # in the plan
     _held: set[bytes] = field(default_factory=set)
 
-    def takes(self, kept: Kept) -> bool:
+    def takes(self, kept: SpooledText) -> bool:
         """Is it a text that the document does not have yet? RowError where it gets too long."""
         if kept.digest in self._held:
             return False
@@ -75,11 +75,11 @@ class Planned:
 class ImportPlan:
     """What a file asks for, in file order. The same lines always give the same plan: a position in it can be kept."""
 
-    def __init__(self, spool: Spool, believed: bool = False):
+    def __init__(self, spool: TextSpool, believed: bool = False):
         self._spool = spool
         self._believed = believed
         self._documents: list[Planned] = []
-        self._repeats = RepeatIndex()
+        self._repeats = DuplicateIndex()
         self._of_articles: dict[tuple[str, str], Planned] = {}
         self._letters = 0
 
@@ -103,15 +103,15 @@ class ImportPlan:
             versions = [tuple(self._spool.get(kept.place)) for kept in planned.versions]
             pairs = zip(planned.record.texts, versions, strict=True)
             texts = tuple(told._replace(nodes=nodes) for told, nodes in pairs)
-            yield replace(planned.record, articles=unite(groups, loose), texts=texts)
+            yield replace(planned.record, articles=unite_articles(groups, loose), texts=texts)
 
     def add_document(self, line: ParsedLine, report: ImportReport) -> None:
         row, place = line.value, line.place
         notes: list[ImportProblem] = []
         if is_crawled(row):
-            row, said, notes = plain_row(row)
+            row, said, notes = convert_row(row)
         else:
-            said = said_by(row) if isinstance(row, Mapping) else {}
+            said = stated_source(row) if isinstance(row, Mapping) else {}
         record = document_record(row, place)
         problems = (*notes, *map(line.located, record.problems))
         record = replace(record, problems=problems, **said)
@@ -119,7 +119,7 @@ class ImportPlan:
         articles = article_records(row.get("articles"))
         if "provisions" in row:
             articles, record = node_records(row["provisions"]), replace(record, whole=True)
-        elif not articles and (text := text_of(row, "text", lines=True)):
+        elif not articles and (text := read_text(row, "text", lines=True)):
             articles, record = text_records(text), replace(record, whole=True)
         at = self._repeats.find(record)
         kept = self._spool.put(articles) if articles else None
@@ -133,10 +133,10 @@ class ImportPlan:
         self._join(self._documents[at], record, kept, line, report)
 
     def _join(
-        self, planned: Planned, record: DocumentRecord, kept: Kept | None, line: ParsedLine, report: ImportReport
+        self, planned: Planned, record: DocumentRecord, kept: SpooledText | None, line: ParsedLine, report: ImportReport
     ) -> None:
         first, number = planned.record, record.number.raw
-        merged = merge(first, replace(record, problems=()))
+        merged = merge_records(first, replace(record, problems=()))
         if max(len(merged.fields), len(merged.files)) > MAX_NAMES:
             raise RowError("too_many_names", field="topics", limit=str(MAX_NAMES))
         places = [kept] if kept and planned.takes(kept) else []
@@ -144,9 +144,9 @@ class ImportPlan:
         report.flag(line.place, number, ImportProblem("merged", (("line", str(first.places[0])),)))
         for problem in record.problems:
             report.flag(line.place, number, problem)
-        planned.groups = planned.groups + places if speaks_first(first, record) else places + planned.groups
+        planned.groups = planned.groups + places if takes_precedence(first, record) else places + planned.groups
         merged = replace(merged, sources=first.sources, texts=first.texts)
-        self._change(planned, with_one_date(merged, (first.issued_on, record.issued_on)))
+        self._change(planned, choose_date(merged, (first.issued_on, record.issued_on)))
 
     def _with_sources(self, record: DocumentRecord, row: Mapping[str, Any]) -> DocumentRecord:
         """What an export says of its sources, where whoever imports is believed."""
@@ -155,7 +155,7 @@ class ImportPlan:
         if not self._believed:
             note = ImportProblem("sources_not_believed")
             return replace(record, problems=(*record.problems, note))
-        return replace(record, sources=sources_of(row), texts=texts_of(row), entered=date_of(row, "entered"))
+        return replace(record, sources=read_sources(row), texts=read_texts(row), entered=read_date(row, "entered"))
 
     def add_article(self, row: Any, place: FileLine) -> None:
         """An article joins the one document of its type and number; the first one of an unknown document makes it."""
@@ -182,7 +182,7 @@ class ImportPlan:
             found.append(Planned(record))
             self._append(found[0])
         elif record.completeness > 1:
-            self._change(found[0], completed(found[0].record, record))
+            self._change(found[0], complete_record(found[0].record, record))
         return found[0]
 
     def _change(self, planned: Planned, record: DocumentRecord) -> None:
@@ -198,7 +198,9 @@ class ImportPlan:
         self._documents.append(planned)
 
 
-def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool, believed: bool = False) -> ImportPlan:
+def make_plan(
+    lines: Iterable[ParsedLine], report: ImportReport, spool: TextSpool, believed: bool = False
+) -> ImportPlan:
     """The good rows; the others are in ``report.rejected``, merged ones flagged. ``believed``: what rows say of their
     sources is taken (``importer.exported_sources``)."""
     plan = ImportPlan(spool, believed)
@@ -214,7 +216,7 @@ def make_plan(lines: Iterable[ParsedLine], report: ImportReport, spool: Spool, b
             if line.problem:
                 raise RowError(line.problem.code, **dict(line.problem.values))
             if is_article(line.value):
-                number_of(line.value)
+                read_number(line.value)
                 plan.add_article(line.value, line.place)
             else:
                 plan.add_document(line, report)

@@ -95,7 +95,7 @@ class LinkRecord(NamedTuple):
     note: str = ""
 
 
-class SourceWords(NamedTuple):
+class StatedRecord(NamedTuple):
     """A record of a source, as an export of this library holds it (``SourceRecord``)."""
 
     source: str
@@ -106,7 +106,7 @@ class SourceWords(NamedTuple):
     values: dict[str, Any]
 
 
-class TextWords(NamedTuple):
+class StatedText(NamedTuple):
     """A version of the text (``TextVersion``); of the one that is shown the nodes stand with the document."""
 
     source: str
@@ -153,8 +153,8 @@ class DocumentRecord:
     status_on: datetime.date | None = None  # else stated_on
     doubts: tuple[str, ...] = ()
     decided: bool = False  # a person has seen the text and takes it
-    sources: tuple[SourceWords, ...] = ()
-    texts: tuple[TextWords, ...] = ()
+    sources: tuple[StatedRecord, ...] = ()
+    texts: tuple[StatedText, ...] = ()
     entered: datetime.date | None = None
 
     @property
@@ -185,14 +185,14 @@ _FACTS = (
 )  # fmt: skip
 
 
-def speaks_first(first: DocumentRecord, second: DocumentRecord) -> bool:
+def takes_precedence(first: DocumentRecord, second: DocumentRecord) -> bool:
     """Of two rows of one document the more complete one speaks, the earlier one where both are equal."""
     return first.completeness >= second.completeness
 
 
-def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
+def merge_records(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
     """Two rows of one document: the more complete one speaks, the other fills its gaps. Its place is the first's."""
-    main, other = (first, second) if speaks_first(first, second) else (second, first)
+    main, other = (first, second) if takes_precedence(first, second) else (second, first)
     return replace(
         main,
         places=first.places,
@@ -205,12 +205,12 @@ def merge(first: DocumentRecord, second: DocumentRecord) -> DocumentRecord:
     )
 
 
-def completed(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
+def complete_record(record: DocumentRecord, told: DocumentRecord) -> DocumentRecord:
     """A document with what a source says of it beside one of its articles: gaps are filled."""
-    return with_one_date(merge(record, told), (record.issued_on, told.issued_on))
+    return choose_date(merge_records(record, told), (record.issued_on, told.issued_on))
 
 
-def with_one_date(record: DocumentRecord, days: tuple[datetime.date | None, datetime.date | None]) -> DocumentRecord:
+def choose_date(record: DocumentRecord, days: tuple[datetime.date | None, datetime.date | None]) -> DocumentRecord:
     """Of two dates of issue the one that fits the year in the number holds, else the first; a person is told."""
     first, second = days
     if first is None or second is None or first == second:

@@ -7,18 +7,18 @@ from typing import Any
 
 from cms.legal.importer.records import DocumentRecord, LinkRecord
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation
-from cms.legal.validity.facts import name_of
+from cms.legal.validity.facts import document_name
 
 _OWN = {LegalRelation: "source_provisions", LegalEvent: "by_provisions"}
 _KINDS = ((LegalRelation, "relations"), (LegalEvent, "events"))
 
 
-def record_of(row: LegalRelation | LegalEvent) -> LinkRecord:
+def link_record(row: LegalRelation | LegalEvent) -> LinkRecord:
     """A stored relation or event in the words of a file."""
     other = getattr(row, row.OTHER)
     return LinkRecord(
         kind=row.kind,
-        words=name_of(other) if other else getattr(row, row.WORDS),
+        words=document_name(other) if other else getattr(row, row.WORDS),
         provisions=row.provisions,
         own_provisions=getattr(row, _OWN[type(row)]),
         day=row.day,
@@ -39,7 +39,7 @@ def _load(model: Any, told: Mapping[LegalDocument, tuple[LinkRecord, ...]]) -> s
     rows = model.objects.filter(**{f"{model.PARENT}__in": list(told)}).select_related(f"{model.OTHER}__doc_type")
     present: dict[int, set[tuple]] = {document.pk: set() for document in told}
     for row in rows:
-        held = record_of(row)
+        held = link_record(row)
         present[getattr(row, f"{model.PARENT}_id")] |= {held, held._replace(words=getattr(row, model.WORDS))}
     new = []
     for document, links in told.items():

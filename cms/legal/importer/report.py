@@ -150,7 +150,7 @@ STATES = {
 }
 
 
-def words_of_state(state: str) -> str | Promise:
+def state_label(state: str) -> str | Promise:
     return STATES[state]
 
 
@@ -279,7 +279,7 @@ MAX_SHOWN = 500  # letters of a value in a change
 _Told = TypeVar("_Told")
 
 
-class Told(list[_Told]):
+class ToldProblems(list[_Told]):
     """The first ``KEPT`` of what was told, and how much that was: a hostile file has a million bad rows."""
 
     def __init__(self, told: Iterable[_Told] = ()) -> None:
@@ -296,7 +296,7 @@ class Told(list[_Told]):
         for item in items:
             self.append(item)
 
-    def absorb(self, other: Told[_Told]) -> None:
+    def absorb(self, other: ToldProblems[_Told]) -> None:
         more = other.total - len(other)
         self.extend(other)
         self.total += more
@@ -328,9 +328,9 @@ class ImportReport:
     files: int = 0
     proposed: int = 0
     kept: int = 0
-    flagged: Told[ReportEntry] = field(default_factory=Told)
-    rejected: Told[ReportEntry] = field(default_factory=Told)
-    changes: Told[Change] = field(default_factory=Told)
+    flagged: ToldProblems[ReportEntry] = field(default_factory=ToldProblems)
+    rejected: ToldProblems[ReportEntry] = field(default_factory=ToldProblems)
+    changes: ToldProblems[Change] = field(default_factory=ToldProblems)
     _bodies: set[ImportProblem] = field(default_factory=set)
 
     def change(self, place: FileLine, number: str, field: str, old: Any, new: Any) -> None:
@@ -347,7 +347,7 @@ class ImportReport:
         """Add what a part of the work did. A new body is told once, however many batches of a trial run meet it."""
         for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        new = Told(entry for entry in other.flagged if entry.problem not in self._bodies)
+        new = ToldProblems(entry for entry in other.flagged if entry.problem not in self._bodies)
         new.total += other.flagged.total - len(other.flagged)
         self.flagged.absorb(new)
         self._bodies |= {entry.problem for entry in new if entry.problem.code == "new_body"}

@@ -12,10 +12,10 @@ from typing import Any
 from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.documents.issuers import split_issuers
 from cms.legal.importer.articles import MAX_LABEL, article_anchor
-from cms.legal.importer.exchange import facts_of, links_of
+from cms.legal.importer.exchange import read_facts, read_links
 from cms.legal.importer.records import MAX_PROBLEMS, ArticleRecord, DocumentRecord, FileLine, ImportProblem, RowError
-from cms.legal.importer.tables.statuses import with_stated_status
-from cms.legal.importer.values import day_or_told, is_no_value, short_text_of, text_of, without_no_values
+from cms.legal.importer.tables.statuses import apply_stated_status
+from cms.legal.importer.values import is_no_value, read_date_or_report, read_short_text, read_text, without_no_values
 from cms.legal.models import EventKind, RelationKind
 from cms.legal.parsing import types
 from cms.legal.parsing.numbers import DocumentNumber, parse_number
@@ -35,7 +35,7 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 
-parsed = lru_cache(maxsize=50_000)(parse_number)
+parse_cached = lru_cache(maxsize=50_000)(parse_number)
 
 
 def is_article(row: Any) -> bool:
@@ -43,15 +43,15 @@ def is_article(row: Any) -> bool:
     return isinstance(row, Mapping) and "article" in row and "text" in row
 
 
-def number_of(row: Mapping[str, Any]) -> DocumentNumber:
+def read_number(row: Mapping[str, Any]) -> DocumentNumber:
     if is_no_value(row.get("number")):
         raise RowError("no_value", field="number", value=str(row["number"]))
-    raw = text_of(row, "number")
+    raw = read_text(row, "number")
     if not raw:
         raise RowError("no_number", field="number")
     if len(raw) > MAX_NUMBER:
         raise RowError("number_too_long", field="number", value=raw[:40])
-    number = parsed(raw)
+    number = parse_cached(raw)
     if not number.key:
         raise RowError("no_number", field="number")
     return number
@@ -62,23 +62,23 @@ def document_record(row: Any, place: FileLine) -> DocumentRecord:
     if not isinstance(row, Mapping):
         raise RowError("not_object")
     row, problems = without_no_values(row)
-    number = number_of(row)
-    expires = day_or_told(row, "expires", problems)
+    number = read_number(row)
+    expires = read_date_or_report(row, "expires", problems)
     record = DocumentRecord(
         places=(place,),
         number=number,
-        type_name=short_text_of(row, "type", 200),
-        title=_clean_title(short_text_of(row, "title", MAX_TITLE)),
+        type_name=read_short_text(row, "type", 200),
+        title=_clean_title(read_short_text(row, "title", MAX_TITLE)),
         issuers=_issuers(row),
-        issued_on=day_or_told(row, "issued", problems),
-        effective_from=day_or_told(row, "effective", problems),
+        issued_on=read_date_or_report(row, "issued", problems),
+        effective_from=read_date_or_report(row, "effective", problems),
         effective_to=expires,
-        vbpl_id=text_of(row, "vbpl_item_id")[:20],
-        source_url=text_of(row, "source_url")[:500],
+        vbpl_id=read_text(row, "vbpl_item_id")[:20],
+        source_url=read_text(row, "source_url")[:500],
         fields=_topics(row.get("topics")),
-        facts=facts_of(with_stated_status(row, expires is not None, problems), problems),
-        relations=links_of(row, "relations", _RELATIONS),
-        events=links_of(row, "events", _EVENTS),
+        facts=read_facts(apply_stated_status(row, expires is not None, problems), problems),
+        relations=read_links(row, "relations", _RELATIONS),
+        events=read_links(row, "events", _EVENTS),
         files=_files(row),
     )
     return replace(record, problems=tuple([*problems, *find_contradictions(record)][:MAX_PROBLEMS]))
@@ -94,7 +94,7 @@ def find_contradictions(record: DocumentRecord) -> list[ImportProblem]:
         found.append(ImportProblem("end_before_start", days))
     if record.issued_on and record.issued_on > datetime.date.today():
         found.append(ImportProblem("issued_in_future", (("issued", record.issued_on.isoformat()),)))
-    symbols = {symbol: fold_diacritics(name) for symbol, name in types.present().symbols.items()}
+    symbols = {symbol: fold_diacritics(name) for symbol, name in types.current_types().symbols.items()}
     named = symbols.get(record.number.groups[0], "") if record.number.groups[1:] else ""
     stated = fold_diacritics(record.type_name)
     joint = stated.startswith(named) or named.startswith(stated)  # "Thông tư" and "Thông tư liên tịch"
@@ -111,14 +111,14 @@ def is_codified(row: Mapping[str, Any]) -> bool:
     return "n_articles" in row or (isinstance(first, Mapping) and "pd_anchor" in first)
 
 
-def said_by(row: Mapping[str, Any]) -> dict[str, Any]:
+def stated_source(row: Mapping[str, Any]) -> dict[str, Any]:
     """Who says it, for ``DocumentRecord``; a crawl is told apart by ``importer.crawl``."""
     return {"source": CODIFICATION} if is_codified(row) else {}
 
 
 def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
     """``files`` (a list, or names with ";" between them) or ``file``: what the archive beside the table holds."""
-    names = row.get("files") or text_of(row, "file")
+    names = row.get("files") or read_text(row, "file")
     names = names[: MAX_NAMES * 256].split(";") if isinstance(names, str) else names
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise RowError("not_text", field="files")
@@ -128,7 +128,7 @@ def _files(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _issuers(row: Mapping[str, Any]) -> tuple[str, ...]:
     """``issuers`` names each one; ``issuer`` may join several in one sentence."""
-    names = row.get("issuers") or _joint_issuers(short_text_of(row, "issuer", MAX_TITLE))
+    names = row.get("issuers") or _joint_issuers(read_short_text(row, "issuer", MAX_TITLE))
     if isinstance(names, str):  # a cell of a table
         names = names[: MAX_NAMES * 256].split(";")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
@@ -161,25 +161,25 @@ def _topics(value: Any) -> tuple[str, ...]:
 
 def article_record(row: Mapping[str, Any]) -> ArticleRecord:
     """A row that holds one article: ``article``, ``text``, ``anchor``, ``pd_title``."""
-    number = text_of(row, "article")[:20]
+    number = read_text(row, "article")[:20]
     anchor = article_anchor(number)
     if not anchor:
         raise RowError("no_article")
     return ArticleRecord(
         number=number,
         label=f"Điều {number}"[:MAX_LABEL],
-        heading=text_of(row, "heading") or _CODE.sub("", text_of(row, "pd_title")),
-        text=text_of(row, "text", lines=True),
+        heading=read_text(row, "heading") or _CODE.sub("", read_text(row, "pd_title")),
+        text=read_text(row, "text", lines=True),
         anchor=anchor,
-        source_anchor=text_of(row, "anchor")[:60],
+        source_anchor=read_text(row, "anchor")[:60],
     )
 
 
 def document_of_article(row: Mapping[str, Any], place: FileLine) -> DocumentRecord:
     """What such a row says of its document: type and number, and the facts of the note where it states them all."""
     facts = {"type": row.get("type"), "number": row.get("number")}
-    note = _NOTE.match(text_of(row, "note"))
-    if note and parsed(note["number"]).identity == number_of(row).identity:
+    note = _NOTE.match(read_text(row, "note"))
+    if note and parse_cached(note["number"]).identity == read_number(row).identity:
         facts |= {name: note[name] for name in ("title", "issuer", "issued", "effective")}
     record = document_record(facts, place)
     return replace(record, source=CODIFICATION) if "pd_title" in row or "note" in row else record

@@ -15,14 +15,14 @@ from django.db import transaction
 
 from cms.core.models import User
 from cms.legal.importer.files import Attachments, unused_files
-from cms.legal.importer.loading import load
+from cms.legal.importer.loading import load_records
 from cms.legal.importer.plan import ImportPlan, make_plan
 from cms.legal.importer.proposals import propose_files
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem, ParsedLine
 from cms.legal.importer.report import COUNTS, ImportReport, ReportEntry
-from cms.legal.importer.tables.archives import Archive, unpacked
+from cms.legal.importer.tables.archives import Archive, unpack_archive
 from cms.legal.importer.tables.readers import kind_of, read_rows
-from cms.legal.importer.text_spool import Spool
+from cms.legal.importer.text_spool import TextSpool
 from cms.legal.models import ImportEntry, ImportRun
 
 Watch = Callable[[str, Iterable, int | None], Iterable]  # (what, items, total) → the same items, watched
@@ -54,7 +54,7 @@ def import_files(
     ``importer.exported_sources``."""
     report, attachments = ImportReport(), Attachments(archive, dry_run)
     paths = sorted(paths, key=lambda path: kind_of(path) == ".jsonl")  # tables of documents before their articles
-    with closing(Spool()) as spool:
+    with closing(TextSpool()) as spool:
         plan = make_plan(watch("read", islice(_rows(paths), limit), None), report, spool, believed)
         stated_on = stated_on or plan.known_until() or _day_of(paths)
         if dry_run:
@@ -65,16 +65,16 @@ def import_files(
         given = [origin] if origin else paths
         run = _unfinished(given, limit) if not restart else None
         if run is None:
-            run = _begin(given, limit, len(plan), report, user)
+            run = _begin_run(given, limit, len(plan), report, user)
         else:
             report = saved_report(run)
-        _go_on(run, plan, report, watch, attachments, stated_on)
+        _resume(run, plan, report, watch, attachments, stated_on)
     return report
 
 
 def import_archive(path: Path, **options: Any) -> ImportReport:
     """A ZIP with one table and the files that it names, or a ZIP of documents: those are only proposed."""
-    with unpacked(path) as archive:
+    with unpack_archive(path) as archive:
         if len(archive.tables) > 1:
             raise ImportFileError("zip_tables", names=", ".join(archive.tables)[:200])
         if archive.tables:
@@ -92,13 +92,13 @@ def import_archive(path: Path, **options: Any) -> ImportReport:
 PORTION, ARTICLE = 32 * 1024 * 1024, 500
 
 
-class _Portion:
+class _Batch:
     """The next records, until they weigh ``PORTION``; ``ended`` where there are no more."""
 
     def __init__(self, records: Iterator[DocumentRecord]):
         self._records, self._letters, self.ended = records, 0, False
 
-    def __iter__(self) -> _Portion:
+    def __iter__(self) -> _Batch:
         return self
 
     def __next__(self) -> DocumentRecord:
@@ -115,8 +115,8 @@ class _Portion:
 def _load(records: Iterator[DocumentRecord], report: ImportReport, **options: Any) -> None:
     ended = False
     while not ended:
-        portion = _Portion(records)
-        load(portion, report, **options)
+        portion = _Batch(records)
+        load_records(portion, report, **options)
         ended = portion.ended
 
 
@@ -142,14 +142,16 @@ def _unfinished(paths: Sequence[Path], limit: int | None) -> ImportRun | None:
 
 
 @transaction.atomic
-def _begin(paths: Sequence[Path], limit: int | None, total: int, report: ImportReport, user: User | None) -> ImportRun:
+def _begin_run(
+    paths: Sequence[Path], limit: int | None, total: int, report: ImportReport, user: User | None
+) -> ImportRun:
     name = ", ".join(path.name for path in paths)[:255]
     run = ImportRun.objects.create(digest=digest_of(paths, limit), name=name, total=total, started_by=user)
-    _keep(run, report)
+    _save_progress(run, report)
     return run
 
 
-def _go_on(
+def _resume(
     run: ImportRun,
     plan: ImportPlan,
     report: ImportReport,
@@ -162,7 +164,7 @@ def _go_on(
         if not moved.update(position=run.position + number):
             raise ImportBusy
         run.position += number
-        _keep(run, attempt)
+        _save_progress(run, attempt)
 
     start = run.position
     records = iter(watch("load", plan.records(start), len(plan) - start))
@@ -170,12 +172,12 @@ def _go_on(
     if start == 0:  # else the files of the part before are not known here
         told = ImportReport()
         unused_files(attachments, told)
-        _keep(run, told)
+        _save_progress(run, told)
         report.absorb(told)
     ImportRun.objects.filter(pk=run.pk, position=run.position).update(state=ImportRun.State.DONE)
 
 
-def _keep(run: ImportRun, report: ImportReport) -> None:
+def _save_progress(run: ImportRun, report: ImportReport) -> None:
     """Add a part's counts and rows to what the run has told so far."""
     told = {**{name: getattr(report, name) for name in COUNTS}, **{name: getattr(report, name).total for name in _TOLD}}
     run.counts = {name: run.counts.get(name, 0) + number for name, number in told.items()}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cms.legal.importer.records import ArticleRecord
 
 
-class Kept(NamedTuple):
+class SpooledText(NamedTuple):
     """Where articles wait, how many bytes they have and what tells them from others."""
 
     place: int
@@ -19,17 +19,17 @@ class Kept(NamedTuple):
     digest: bytes
 
 
-class Spool:
+class TextSpool:
     """Articles by the place that ``put`` gives; an unnamed temporary file, gone with the object."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
 
-    def put(self, articles: Sequence[ArticleRecord]) -> Kept:
+    def put(self, articles: Sequence[ArticleRecord]) -> SpooledText:
         place = self._file.seek(0, 2)
         written = json.dumps(articles, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         self._file.write(written)
-        return Kept(place, len(written), hashlib.blake2b(written, digest_size=16).digest())
+        return SpooledText(place, len(written), hashlib.blake2b(written, digest_size=16).digest())
 
     def get(self, place: int) -> list[ArticleRecord]:
         self._file.seek(place)

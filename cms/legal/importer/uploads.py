@@ -39,45 +39,45 @@ SILENT = datetime.timedelta(minutes=15)
 _BEAT = 2  # seconds between two notes of how far it is
 
 
-def begin(file: UploadedFile, user: User) -> ImportUpload:
+def begin_upload(file: UploadedFile, user: User) -> ImportUpload:
     """Keep the file and try it."""
     upload = ImportUpload.objects.create(
         name=collapse_whitespace(PurePosixPath(str(file.name)).name)[-255:], file=file, created_by=user
     )
-    _go(upload)
+    _run_import(upload)
     return upload
 
 
-def start(upload: ImportUpload, user: User) -> bool:
+def start_import(upload: ImportUpload, user: User) -> bool:
     """Import what was tried; False where somebody else was quicker. Whoever confirms it answers for it from now on."""
     started = ImportUpload.objects.filter(pk=upload.pk, state=State.CHECKED).update(
         state=State.IMPORTING, position=0, updated_at=timezone.now(), created_by=user
     )
     if started:
-        _go(upload)
+        _run_import(upload)
     return bool(started)
 
 
-def go_on(upload: ImportUpload) -> bool:
+def continue_import(upload: ImportUpload) -> bool:
     """Take up again what has stopped; False while it runs."""
     rows = ImportUpload.objects.filter(pk=upload.pk, state__in=[State.CHECKING, State.IMPORTING])
     stopped = rows.filter(updated_at__lt=timezone.now() - SILENT).update(updated_at=timezone.now())
     if stopped:
-        work_later.enqueue(upload.pk)
+        run_import_later.enqueue(upload.pk)
     return bool(stopped)
 
 
-def go_on_all() -> str:
+def continue_all_imports() -> str:
     """For the worker's list of jobs: what a lost worker has left."""
     rows = ImportUpload.objects.filter(state__in=[State.CHECKING, State.IMPORTING])
-    return f"{sum(go_on(upload) for upload in rows)} imports taken up again"
+    return f"{sum(continue_import(upload) for upload in rows)} imports taken up again"
 
 
-def _go(upload: ImportUpload) -> None:
+def _run_import(upload: ImportUpload) -> None:
     if _is_small(upload):
-        work(upload.pk)
+        run_import(upload.pk)
     else:
-        work_later.enqueue(upload.pk)
+        run_import_later.enqueue(upload.pk)
 
 
 def _is_small(upload: ImportUpload) -> bool:
@@ -95,17 +95,17 @@ def _is_small(upload: ImportUpload) -> bool:
 
 
 @task(backend="jobs", queue_name="slow")
-def work_later(pk: int) -> None:
-    work(pk)
+def run_import_later(pk: int) -> None:
+    run_import(pk)
 
 
-def work(pk: int) -> None:
+def run_import(pk: int) -> None:
     """The next step of an upload: its trial, or its import."""
     upload = ImportUpload.objects.filter(pk=pk, state__in=[State.CHECKING, State.IMPORTING]).first()
     if upload is None:
         return
-    if not _still_may(upload):
-        return _end(upload, State.FAILED, problem=ImportProblem("withdrawn"))
+    if not _has_right(upload):
+        return _finish(upload, State.FAILED, problem=ImportProblem("withdrawn"))
     trial = upload.state == State.CHECKING
     try:
         with _copy(upload) as path:
@@ -113,21 +113,21 @@ def work(pk: int) -> None:
     except ImportBusy:
         return  # another worker is at it
     except ImportFileError as error:
-        _end(upload, State.FAILED, problem=error.problem)
+        _finish(upload, State.FAILED, problem=error.problem)
     except Exception as error:
         log.exception("import %s of %s failed", pk, upload.name)
-        _end(upload, State.FAILED, problem=ImportProblem("unexpected", (("message", type(error).__name__),)))
+        _finish(upload, State.FAILED, problem=ImportProblem("unexpected", (("message", type(error).__name__),)))
     else:
-        _end(upload, State.CHECKED if trial else State.DONE, report=report)
+        _finish(upload, State.CHECKED if trial else State.DONE, report=report)
 
 
-def _still_may(upload: ImportUpload) -> bool:
+def _has_right(upload: ImportUpload) -> bool:
     """The worker may come to it hours after it was ordered."""
     user = upload.created_by
     return user is not None and user.is_active and rights.has_right(user, "legal.add_legaldocument", None)
 
 
-def _end(
+def _finish(
     upload: ImportUpload, state: str, report: ImportReport | None = None, problem: ImportProblem | None = None
 ) -> None:
     values = {"state": state, "updated_at": timezone.now()}
@@ -174,7 +174,7 @@ def _watch(upload: ImportUpload) -> Callable:
     return watch
 
 
-def discard(upload: ImportUpload) -> bool:
+def discard_upload(upload: ImportUpload) -> bool:
     gone = ImportUpload.objects.filter(pk=upload.pk, state__in=[State.CHECKED, State.FAILED, State.DONE]).delete()[0]
     if gone and upload.file:
         upload.file.delete(save=False)

@@ -59,7 +59,7 @@ def without_no_values(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[Impo
     return {name: value for name, value in row.items() if name not in wrong}, problems
 
 
-def text_of(row: Mapping[str, Any], name: str, lines: bool = False) -> str:
+def read_text(row: Mapping[str, Any], name: str, lines: bool = False) -> str:
     """The field as clean text, empty where there is none; RowError for lists and objects."""
     value = row.get(name)
     if value is None:
@@ -79,9 +79,9 @@ def law_text(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
-def date_of(row: Mapping[str, Any], name: str) -> datetime.date | None:
+def read_date(row: Mapping[str, Any], name: str) -> datetime.date | None:
     """ISO or day/month/year; RowError for anything else and for days that do not exist."""
-    text = text_of(row, name)
+    text = read_text(row, name)
     if not text:
         return None
     found = _DATE.match(text)
@@ -97,10 +97,10 @@ def date_of(row: Mapping[str, Any], name: str) -> datetime.date | None:
     return value
 
 
-def day_or_told(row: Mapping[str, Any], name: str, problems: list[ImportProblem]) -> datetime.date | None:
+def read_date_or_report(row: Mapping[str, Any], name: str, problems: list[ImportProblem]) -> datetime.date | None:
     """A date that is none leaves its field empty and is told in ``problems``: the document comes in all the same."""
     try:
-        return date_of(row, name)
+        return read_date(row, name)
     except RowError as error:
         if error.problem.code != "bad_date":
             raise
@@ -108,9 +108,9 @@ def day_or_told(row: Mapping[str, Any], name: str, problems: list[ImportProblem]
         return None
 
 
-def short_text_of(row: Mapping[str, Any], name: str, most: int) -> str:
+def read_short_text(row: Mapping[str, Any], name: str, most: int) -> str:
     """RowError where it has more than ``most`` letters: it is kept in memory until the document is loaded."""
-    text = text_of(row, name)
+    text = read_text(row, name)
     if len(text) > most:
         raise RowError("too_long", field=name, limit=str(most), value=text[:40])
     return text

@@ -126,7 +126,7 @@ class ClauseProposal(models.Model):
 
     @property
     def doubts_in_words(self) -> list[str | Promise]:
-        return [uncertainties.WORDS.get(word, word) for word in self.doubts]
+        return [uncertainties.UNCERTAINTY_LABELS.get(word, word) for word in self.doubts]
 
 
 class ClauseRule(models.Model):

@@ -24,9 +24,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.core import template_context
-from cms.legal.documents.identity import DuplicateDocument, check_document, derive, twin_of
-from cms.legal.documents.references import told_once
-from cms.legal.documents.scheduled import SCHEDULED, publish_or_ask
+from cms.legal.documents.identity import DuplicateDocument, check_document, derive_fields, find_duplicate
+from cms.legal.documents.references import unique_references
+from cms.legal.documents.scheduled import SCHEDULED, publish_or_request_review
 from cms.legal.models.relations import acted_upon
 from cms.legal.models.statuses import StatusCode
 from cms.legal.models.taxonomies import DocumentType, IssuingBody, LegalField
@@ -34,7 +34,7 @@ from cms.legal.parsing.citation_text import full_title
 from cms.legal.parsing.consolidated import is_consolidated
 from cms.legal.signals import document_saved
 from cms.legal.validity.badge import StatusBadge
-from cms.legal.validity.facts import facts_of
+from cms.legal.validity.facts import validity_facts
 from cms.legal.validity.status import Facts, Status, status_on
 from cms.legal.validity.status_periods import badges_on
 from cms.tenancy import sites
@@ -211,14 +211,14 @@ class LegalDocument(
         check_document(self)
 
     def save(self, *args, **kwargs):
-        derive(self, kwargs.get("update_fields"))
+        derive_fields(self, kwargs.get("update_fields"))
         before = acted_upon(self.pk)
         self.being_saved = True  # relations and events saved with it need not tell of themselves
         try:
-            with transaction.atomic(), told_once(self) if self._state.adding else nullcontext():
+            with transaction.atomic(), unique_references(self) if self._state.adding else nullcontext():
                 super().save(*args, **kwargs)
         except IntegrityError as error:
-            if twin := twin_of(self):
+            if twin := find_duplicate(self):
                 raise DuplicateDocument(self, twin) from error
             raise
         finally:
@@ -227,7 +227,7 @@ class LegalDocument(
 
     def publish(self, revision, *args, **kwargs):
         publish = partial(super().publish, revision, *args, **kwargs)
-        return publish_or_ask(self, publish) if kwargs.get("log_action") == SCHEDULED else publish()
+        return publish_or_request_review(self, publish) if kwargs.get("log_action") == SCHEDULED else publish()
 
     def with_content_json(self, content):
         document = super().with_content_json(content)
@@ -252,9 +252,9 @@ class LegalDocument(
 
     @property
     def facts(self) -> Facts:
-        """With events and the relations of other documents; ``cms.legal.validity.facts.facts_of`` for many
+        """With events and the relations of other documents; ``cms.legal.validity.facts.validity_facts`` for many
         documents."""
-        return facts_of([self])[0]
+        return validity_facts([self])[0]
 
     def status_on(self, day: datetime.date) -> Status:
         return status_on(self.facts, day)

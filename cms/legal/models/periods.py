@@ -13,11 +13,11 @@ from cms.legal.models.statuses import StatusCode, StatusKnown
 
 class StatusPeriod(models.Model):
     """The status of a document from ``begins`` until the day before ``ends``, and how it is known:
-    ``cms.legal.validity.status.periods`` as rows.
+    ``cms.legal.validity.status.compute_periods`` as rows.
 
     Every day of every document lies in exactly one row (the first day there is to the last), so lists and search
-    ask for the status as of any day with one indexed condition. Written by ``cms.legal.validity.periods.recompute``
-    alone.
+    ask for the status as of any day with one indexed condition. Written by
+    ``cms.legal.validity.periods.recompute_periods`` alone.
     """
 
     FIRST, LAST = datetime.date.min, datetime.date.max

@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 
 from cms.core.dates import validate_years
 from cms.legal.parsing import document_words
-from cms.legal.parsing.provision_names import fragments
+from cms.legal.parsing.provision_names import provision_fragments
 from cms.legal.validity import events, relation_kinds
 
 
@@ -115,11 +115,11 @@ class OtherDocument(Orderable):
 
     def derive(self) -> None:
         """What follows from the entries; for those who write rows in bulk."""
-        self.anchors = list(fragments(self.provisions))
+        self.anchors = list(provision_fragments(self.provisions))
         words, other = getattr(self, self.WORDS), getattr(self, self.OTHER)
-        if other is not None and words and not document_words.may_mean(document_words.key_of(words), other):
+        if other is not None and words and not document_words.may_mean(document_words.document_key(words), other):
             setattr(self, self.WORDS, "")  # somebody chose another document than the words say
-        self.key = document_words.key_of(getattr(self, self.WORDS))
+        self.key = document_words.document_key(getattr(self, self.WORDS))
 
 
 class LegalRelation(OtherDocument):

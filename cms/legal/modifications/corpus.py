@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cms.legal.modifications.effective_dates import day_of
 from cms.legal.modifications.records import Document, Provision
-from cms.legal.parsing.texts.structure import ARTICLE, parse
+from cms.legal.parsing.texts.structure import ARTICLE, parse_structure
 
 CRAWL = Path("legal") / "vbpl_documents_fulltext.jsonl.xz"
 CODIFICATION = Path("legal") / "phapdien_all_articles.jsonl.xz"
@@ -27,7 +27,7 @@ def _rows(path: Path) -> Iterator[dict]:
                 yield json.loads(line)
 
 
-def crawled(data: Path) -> Iterator[tuple[str, Document]]:
+def crawled_documents(data: Path) -> Iterator[tuple[str, Document]]:
     """Vietnamese texts of the crawl, by their reference."""
     for row in _rows(data / CRAWL):
         if row.get("text") and row.get("lang") != "en":
@@ -35,7 +35,7 @@ def crawled(data: Path) -> Iterator[tuple[str, Document]]:
 
 
 def _crawled(row: dict) -> Document:
-    nodes = [node for node in parse(row["text"]) if node.kind == ARTICLE]
+    nodes = [node for node in parse_structure(row["text"]) if node.kind == ARTICLE]
     printed = _NUMBER.search(row["text"][:1500])
     return Document(
         row.get("type") or "",
@@ -47,7 +47,7 @@ def _crawled(row: dict) -> Document:
     )
 
 
-def codified(data: Path) -> Iterator[tuple[str, Document]]:
+def codified_documents(data: Path) -> Iterator[tuple[str, Document]]:
     """Documents of the codification, of which it holds single articles, by their reference."""
     rows: dict[str, list[dict]] = {}
     for row in _rows(data / CODIFICATION):
@@ -64,9 +64,9 @@ def codified(data: Path) -> Iterator[tuple[str, Document]]:
         )
 
 
-def documents(data: Path) -> Iterator[tuple[str, Document]]:
-    yield from crawled(data)
-    yield from codified(data)
+def corpus_documents(data: Path) -> Iterator[tuple[str, Document]]:
+    yield from crawled_documents(data)
+    yield from codified_documents(data)
 
 
 def _iso(value: str | None) -> datetime.date | None:

@@ -1,7 +1,7 @@
 """From which day a clause works: stated, or that of its own document.
 
->>> from cms.legal.modifications.effective_dates import stated_day
->>> stated_day("hết hiệu lực kể từ ngày 01 tháng 7 năm 2025")
+>>> from cms.legal.modifications.effective_dates import find_stated_day
+>>> find_stated_day("hết hiệu lực kể từ ngày 01 tháng 7 năm 2025")
 datetime.date(2025, 7, 1)
 """
 
@@ -40,13 +40,13 @@ def day_of(day: str, month: str, year: str) -> datetime.date | None:
         return None
 
 
-def stated_day(words: str) -> datetime.date | None:
+def find_stated_day(words: str) -> datetime.date | None:
     """The day after "kể từ ngày" or "từ ngày"; None where there is none."""
     found = _STATED.search(words)
     return day_of(*found.groups()) if found else None
 
 
-def own_day(document: Document) -> datetime.date | None:
+def document_effective_day(document: Document) -> datetime.date | None:
     """As the sources tell it, else as the document's own text says it."""
     if document.effective_from is not None:
         return document.effective_from
@@ -56,7 +56,7 @@ def own_day(document: Document) -> datetime.date | None:
     return None
 
 
-def later_articles(document: Document) -> frozenset[str]:
+def later_effective_articles(document: Document) -> frozenset[str]:
     """Numbers of the articles that come into force on a day of their own."""
     numbers: set[str] = set()
     for provision in document.provisions:
@@ -78,6 +78,6 @@ def clause_day(sentence: str, leads: Iterable[str], own: datetime.date | None) -
         begins = _OWN_DAY.search(words)
         if begins and (day := day_of(*begins.groups())):
             return day, DAY_OWN
-        if day := stated_day(words):
+        if day := find_stated_day(words):
             return day, DAY_STATED
     return own, DAY_OWN if own else DAY_UNKNOWN

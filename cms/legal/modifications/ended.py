@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cms.legal.modifications.effective_dates import own_day
-from cms.legal.modifications.parser import read
+from cms.legal.modifications.effective_dates import document_effective_day
+from cms.legal.modifications.parser import read_modifications
 from cms.legal.modifications.records import ENDS, REPLACES, Document, Proposal, Target
 from cms.legal.parsing.numbers import parse_number
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedDocument:
     """The held document ``ended`` is ended by the held document ``by``; both are the keys that were given."""
 
     ended: str
@@ -22,14 +22,14 @@ class Ended:
     proposal: Proposal
 
 
-def plainly_ended(documents: Mapping[str, Document], day: datetime.date) -> list[Ended]:
+def find_plainly_ended(documents: Mapping[str, Document], day: datetime.date) -> list[EndedDocument]:
     """What on ``day`` is over because a document in force says so without a doubt. A document that is held twice is
     listed for each of its entries; a target that may be two different documents is left out."""
     by_number: dict[str, list[str]] = defaultdict(list)
     for key, document in documents.items():
         by_number[parse_number(document.number).identity].append(key)
     return [
-        Ended(key, by, proposal)
+        EndedDocument(key, by, proposal)
         for by, document in documents.items()
         for proposal in _endings(document, day)
         for key in _held(proposal.target, by_number, documents)
@@ -38,10 +38,10 @@ def plainly_ended(documents: Mapping[str, Document], day: datetime.date) -> list
 
 
 def _endings(document: Document, day: datetime.date) -> Iterator[Proposal]:
-    begun = own_day(document)
+    begun = document_effective_day(document)
     if begun is None or begun > day:
         return
-    for proposal in read(document):
+    for proposal in read_modifications(document):
         if proposal.sure and proposal.kind in (ENDS, REPLACES) and proposal.day and proposal.day <= day:
             yield proposal
 

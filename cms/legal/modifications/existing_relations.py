@@ -10,7 +10,7 @@ from cms.legal.models import ClauseProposal, LegalRelation
 from cms.legal.models.clauses import ORIGIN
 from cms.legal.modifications import records
 from cms.legal.validity import relation_kinds
-from cms.legal.validity.events import within
+from cms.legal.validity.events import is_within
 
 #: The relation that a clause becomes, and what says the same in other words.
 RELATIONS = {
@@ -37,14 +37,14 @@ _OF_THE_WHOLE = (records.ENDS, records.REPLACES, records.SUSPENDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExistingRelations:
     """``other_day``: the same is told, from another day."""
 
     relation: LegalRelation | None = None
     other_day: bool = False
 
 
-class Standing:
+class RelationComparison:
     """The relations of these acting documents. One query."""
 
     def __init__(self, acting: Iterable[int]) -> None:
@@ -57,7 +57,7 @@ class Standing:
     def add(self, row: LegalRelation) -> None:
         self._rows[row.source_id, row.target_id or row.key].append(row)
 
-    def same(self, proposal: ClauseProposal, before: LegalRelation | None = None) -> Found:
+    def same(self, proposal: ClauseProposal, before: LegalRelation | None = None) -> ExistingRelations:
         """What says already what the proposal says; ``before``: other than this one, from another source or older."""
         rows = self._rows.get((proposal.acting_id, proposal.target_id or proposal.key), [])
         rows = [row for row in rows if row.kind in _ALIKE[proposal.kind]]
@@ -65,12 +65,12 @@ class Standing:
             rows = [row for row in rows if row.origin != ORIGIN or row.pk < before.pk]
         rows.sort(key=lambda row: row.origin == ORIGIN)  # what another source tells comes first
         if proposal.anchors:
-            return Found(_covering(rows, proposal.anchors))
+            return ExistingRelations(_covering(rows, proposal.anchors))
         if proposal.kind not in _OF_THE_WHOLE:
-            return Found(rows[0] if rows else None)
+            return ExistingRelations(rows[0] if rows else None)
         whole = [row for row in rows if not row.provisions]
         agreeing = [row for row in whole if _one_day(row, proposal)]
-        return Found(agreeing[0]) if agreeing else Found(other_day=bool(whole))
+        return ExistingRelations(agreeing[0]) if agreeing else ExistingRelations(other_day=bool(whole))
 
 
 def _covering(rows: list[LegalRelation], anchors: list[str]) -> LegalRelation | None:
@@ -78,7 +78,7 @@ def _covering(rows: list[LegalRelation], anchors: list[str]) -> LegalRelation | 
     first = None
     for anchor in anchors:
         of_whole = [row for row in rows if row.kind in _WHOLE and not row.provisions]
-        found = of_whole or [row for row in rows if any(within(anchor, larger) for larger in row.anchors)]
+        found = of_whole or [row for row in rows if any(is_within(anchor, larger) for larger in row.anchors)]
         if not found:
             return None
         first = first or found[0]

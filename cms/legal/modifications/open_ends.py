@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cms.legal.models import ClauseProposal, StatusPeriod
 from cms.legal.modifications.records import ENDS, REPLACES
 from cms.legal.validity import provenance, status
-from cms.legal.validity.status_periods import holding
+from cms.legal.validity.status_periods import holding_condition
 
 
-def open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list[ClauseProposal]]:
+def find_open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list[ClauseProposal]]:
     """Document → open clauses by which a public document that has begun by ``day`` ends it as a whole, plainly or
     possibly (``sure`` says which), from that day or an earlier one or one that is not known; the surest first. One
     query, with ``acting`` beside each."""
@@ -26,11 +26,11 @@ def open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list
     return dict(found)
 
 
-def plainly_over(day: datetime.date) -> QuerySet[ClauseProposal]:
+def find_plainly_over(day: datetime.date) -> QuerySet[ClauseProposal]:
     """Open clauses without a doubt that end a document which the library nevertheless shows as in force on ``day``, at
     least in part, as if it were known."""
     shown = StatusPeriod.objects.filter(
-        holding(day),
+        holding_condition(day),
         document=OuterRef("target"),
         code__in=status.HOLDING,
         how__in=(provenance.STATED, provenance.COMPUTED),
@@ -39,7 +39,7 @@ def plainly_over(day: datetime.date) -> QuerySet[ClauseProposal]:
 
 
 def _ending(day: datetime.date) -> QuerySet[ClauseProposal]:
-    not_begun = StatusPeriod.objects.filter(holding(day), document=OuterRef("acting"), code=status.NOT_YET)
+    not_begun = StatusPeriod.objects.filter(holding_condition(day), document=OuterRef("acting"), code=status.NOT_YET)
     return ClauseProposal.objects.filter(
         ~Exists(not_begun),
         Q(day=None) | Q(day__lte=day),

@@ -2,7 +2,8 @@
 
 >>> from cms.legal.modifications.records import Document, Provision
 >>> text = "2. Nghị định số 13/2023/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành."
->>> [found] = read(Document("Nghị định", "356/2025/NĐ-CP", "", (Provision("Điều 42", "", text, "dieu-42"),)))
+>>> [found] = read_modifications(Document("Nghị định", "356/2025/NĐ-CP", "", (Provision("Điều 42", "", text,
+"dieu-42"),)))
 >>> found.kind, found.target.number, found.place, found.doubts
 ('ends', '13/2023/NĐ-CP', 'khoản 2 Điều 42', ('day',))
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cms.core.text import normalize_nfc
-from cms.legal.modifications.effective_dates import clause_day, later_articles, own_day
+from cms.legal.modifications.effective_dates import clause_day, document_effective_day, later_effective_articles
 from cms.legal.modifications.records import (
     AMENDS,
     DAY_UNKNOWN,
@@ -29,9 +30,9 @@ from cms.legal.modifications.records import (
     Proposal,
     Target,
 )
-from cms.legal.modifications.statements import Statement, masked, statements
-from cms.legal.modifications.targets import Named, first_named, named_in
-from cms.legal.modifications.verbs import CONDITION, MAY_ACT, Found, kind_of_lead, verbs_in
+from cms.legal.modifications.statements import Statement, mask_quotations, split_statements
+from cms.legal.modifications.targets import NamedTargets, find_first_target, find_named_targets
+from cms.legal.modifications.verbs import CONDITION, MAY_ACT, FoundVerb, find_verbs, kind_of_lead
 from cms.legal.parsing.numbers import parse_number
 
 #: "trừ Điều 5", "ngoại trừ …", not "khấu trừ", "miễn trừ".
@@ -65,25 +66,30 @@ class _Context:
     later: frozenset[str]
 
 
-def read(document: Document) -> list[Proposal]:
+def read_modifications(document: Document) -> list[Proposal]:
     """Proposals in the order of the text, the title's first; what two clauses say of one document stands once each. A
     consolidated text repeats the clauses of others and has none of its own."""
     if "VBHN" in parse_number(document.number).groups:
         return []
-    context = _Context(document, parse_number(document.number).identity, own_day(document), later_articles(document))
+    context = _Context(
+        document,
+        parse_number(document.number).identity,
+        document_effective_day(document),
+        later_effective_articles(document),
+    )
     found = list(_of_title(context))
     for provision in document.provisions:
         if not (MAY_ACT.search(provision.text) or MAY_ACT.search(provision.heading)):
             continue
-        for statement in statements(provision):
+        for statement in split_statements(provision):
             found += _of_statement(statement, context)
     return list(dict.fromkeys(found))
 
 
 def _of_title(context: _Context) -> Iterator[Proposal]:
-    words = masked(normalize_nfc(context.document.title))
+    words = mask_quotations(normalize_nfc(context.document.title))
     statement = Statement(context.document.title, words, 0, "", "")
-    for verb in verbs_in(words, 0, len(words)):
+    for verb in find_verbs(words, 0, len(words)):
         if not verb.before:
             yield from _proposals(statement, verb, words[verb.end :], words, context)
             return
@@ -95,7 +101,7 @@ def _of_statement(statement: Statement, context: _Context) -> Iterator[Proposal]
         words = statement.words
         if CONDITION.match(words[start:end]):
             continue
-        verbs = list(islice(verbs_in(words, start, end), _MOST_VERBS))
+        verbs = list(islice(find_verbs(words, start, end), _MOST_VERBS))
         for index, verb in enumerate(verbs):
             following = verbs[index + 1].start if index + 1 < len(verbs) and not verbs[index + 1].before else end
             reached = verbs[index - 1].end if index and verbs[index - 1].before else start
@@ -115,10 +121,12 @@ def _of_item(statement: Statement, context: _Context) -> Iterator[Proposal]:
     phrase = statement.words[statement.begin :]
     if CONDITION.match(phrase):
         return
-    yield from _proposals(statement, Found(kind, 0, 0, False), phrase, phrase, context)
+    yield from _proposals(statement, FoundVerb(kind, 0, 0, False), phrase, phrase, context)
 
 
-def _proposals(statement: Statement, verb: Found, phrase: str, sentence: str, context: _Context) -> Iterator[Proposal]:
+def _proposals(
+    statement: Statement, verb: FoundVerb, phrase: str, sentence: str, context: _Context
+) -> Iterator[Proposal]:
     exceptions = _exceptions(sentence, statement.leads if verb.end == 0 else ())
     phrase = _EXCEPTION.sub("", phrase)
     phrase = _FROM_DAY.sub("", phrase) if verb.before else phrase
@@ -130,16 +138,16 @@ def _proposals(statement: Statement, verb: Found, phrase: str, sentence: str, co
             continue
         kind = _kind(verb.kind, named)
         target = named.target
-        doubts = tuple(_doubts(kind, named, exceptions, source, phrase, statement, context))
+        doubts = tuple(_uncertainties(kind, named, exceptions, source, phrase, statement, context))
         yield Proposal(kind, target, day, source, statement.text, statement.place, statement.anchor, exceptions, doubts)
 
 
-def _named(phrase: str, verb: Found) -> list[Named]:
+def _named(phrase: str, verb: FoundVerb) -> list[NamedTargets]:
     """Words are replaced, and terms extended, somewhere in a document: it stands at the end of a longer phrase."""
-    return named_in(phrase) or (first_named(phrase) if verb.kind in (REPLACES_WORDS, EXTENDS) else [])
+    return find_named_targets(phrase) or (find_first_target(phrase) if verb.kind in (REPLACES_WORDS, EXTENDS) else [])
 
 
-def _kind(kind: str, named: Named) -> str:
+def _kind(kind: str, named: NamedTargets) -> str:
     if kind == ENDS and named.part:
         return ENDS_PART
     if kind == REPLACES and named.part:
@@ -152,9 +160,9 @@ def _exceptions(sentence: str, leads: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _doubts(
+def _uncertainties(
     kind: str,
-    named: Named,
+    named: NamedTargets,
     exceptions: tuple[str, ...],
     source: str,
     phrase: str,
@@ -195,7 +203,7 @@ def _outranks(target: Target, document: Document) -> bool:
     return bool(target.number and target.number.endswith("TTg") and document.type.startswith("Thông tư"))
 
 
-def _whole_provisions(named: Named, phrase: str) -> bool:
+def _whole_provisions(named: NamedTargets, phrase: str) -> bool:
     """Do the articles that were read say all that the words say? Not where chapters, annexes and ranges stand
     beside."""
     words = phrase[max(0, named.start - 120) : named.end]
@@ -211,7 +219,7 @@ def _whole_provisions(named: Named, phrase: str) -> bool:
     )
 
 
-def without_repeats(proposals: Iterable[Proposal]) -> list[Proposal]:
+def remove_duplicates(proposals: Iterable[Proposal]) -> list[Proposal]:
     """The surest proposal for each kind and target."""
     best: dict[tuple[str, str], Proposal] = {}
     for proposal in proposals:

@@ -14,7 +14,7 @@ from cms.legal.documents import drafts
 from cms.legal.models import ClauseProposal, LegalDocument, LegalRelation
 from cms.legal.models.clauses import ORIGIN
 from cms.legal.modifications import target_lookup, uncertainties
-from cms.legal.modifications.existing_relations import Standing
+from cms.legal.modifications.existing_relations import RelationComparison
 from cms.legal.parsing.numbers import parse_number
 
 BATCH = 500
@@ -24,37 +24,37 @@ _WRITTEN = ("target", "doubts", "sure", "state", "relation")
 Pairs = set[tuple[int, int]]
 
 
-def follow(ids: Iterable[int]) -> Pairs:
+def reconcile(ids: Iterable[int]) -> Pairs:
     """After these documents changed: look again at the proposals that they make, that lead to them, and that may mean
     them now. Pairs whose proposals were looked at."""
     ids = sorted(set(ids))
     pairs: Pairs = set()
     for first in range(0, len(ids), BATCH):
         some = ids[first : first + BATCH]
-        condition = Q(acting__in=some) | Q(target__in=some) | target_lookup.that_may_mean(some)
+        condition = Q(acting__in=some) | Q(target__in=some) | target_lookup.modifications_that_may_mean(some)
         rows = ClauseProposal.objects.filter(condition).exclude(state=State.GONE)
         gone = ClauseProposal.objects.filter(acting__in=some, state=State.GONE, target__isnull=False)
         pairs |= set(gone.values_list("target_id", "acting_id"))
         pks = sorted(rows.values_list("pk", flat=True))
         for start in range(0, len(pks), BATCH):
-            pairs |= _follow(pks[start : start + BATCH])
+            pairs |= _reconcile_batch(pks[start : start + BATCH])
     return pairs
 
 
 @transaction.atomic
-def _follow(pks: Sequence[int]) -> Pairs:
+def _reconcile_batch(pks: Sequence[int]) -> Pairs:
     found = ClauseProposal.objects.filter(pk__in=pks).select_related("acting__doc_type", "target", "relation")
     long = [f"{end}__{name}" for end in ("acting", "target") for name in ("folded", "abstract", "summary")]
     rows = list(found.defer(*long).prefetch_related("acting__issuer_links").order_by("pk"))
     pairs = _pairs(rows)
     before = {row.pk: _values(row) for row in rows}
-    for row, resolution in zip(rows, target_lookup.look_up(rows), strict=True):
+    for row, resolution in zip(rows, target_lookup.look_up_targets(rows), strict=True):
         _bind(row, resolution)
-    standing = Standing({row.acting_id for row in rows})
+    standing = RelationComparison({row.acting_id for row in rows})
     given_way = [one for row in rows if (one := _compare(row, standing)) is not None]
     changed = [row for row in rows if _values(row) != before[row.pk]]
     ClauseProposal.objects.bulk_update(changed, _WRITTEN, batch_size=100)
-    _give_way(given_way)
+    _remove_superseded(given_way)
     return pairs | _pairs(rows)
 
 
@@ -92,7 +92,7 @@ def _younger(document: LegalDocument, acting: LegalDocument) -> bool:
     return bool(first and last and first > last)
 
 
-def _compare(row: ClauseProposal, standing: Standing) -> LegalRelation | None:
+def _compare(row: ClauseProposal, standing: RelationComparison) -> LegalRelation | None:
     """A relation of this proposal's own that gives way to another one."""
     if row.state == State.DECLINED:
         return None
@@ -112,7 +112,7 @@ def _compare(row: ClauseProposal, standing: Standing) -> LegalRelation | None:
     return None
 
 
-def _give_way(relations: Sequence[LegalRelation]) -> None:
+def _remove_superseded(relations: Sequence[LegalRelation]) -> None:
     """What two tell stands once."""
     kept = defaultdict(set)
     for pk, relation in ClauseProposal.objects.filter(relation__in=relations).values_list("pk", "relation_id"):

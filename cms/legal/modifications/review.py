@@ -19,11 +19,11 @@ from cms.legal.admin_views.log_actions import (
     CLAUSE_TAKEN_BACK,
 )
 from cms.legal.documents import drafts
-from cms.legal.documents.lifecycle import announce
+from cms.legal.documents.lifecycle import announce_documents
 from cms.legal.models import ClauseProposal, LegalRelation
 from cms.legal.models.clauses import ORIGIN
 from cms.legal.modifications import review_tasks
-from cms.legal.modifications.existing_relations import RELATIONS, Standing
+from cms.legal.modifications.existing_relations import RELATIONS, RelationComparison
 
 State = ClauseProposal.State
 _DECISION = ("state", "relation", "decided_by", "decided_at", "note", "taken_back")
@@ -35,11 +35,11 @@ def _locked(ids: Iterable[int], *states: str) -> list[ClauseProposal]:
 
 
 @transaction.atomic
-def take(ids: Iterable[int], user: Any = None, note: str = "") -> list[ClauseProposal]:
+def accept_modifications(ids: Iterable[int], user: Any = None, note: str = "") -> list[ClauseProposal]:
     """The open ones of these become relations, and count from now on; without ``user`` the rule takes them. What the
     library has already is linked to it and not doubled. Those that were decided."""
     rows = _locked(ids, State.OPEN)
-    standing = Standing({row.acting_id for row in rows})
+    standing = RelationComparison({row.acting_id for row in rows})
     counts = dict.fromkeys({row.acting_id for row in rows}, 0)
     new = []
     for row in rows:
@@ -55,7 +55,7 @@ def take(ids: Iterable[int], user: Any = None, note: str = "") -> list[ClausePro
     LegalRelation.objects.bulk_create(new)
     drafts.add_relations(new)
     _written(rows, CLAUSE_TAKEN, user)
-    announce({pk for row in new for pk in (row.source_id, row.target_id) if pk})
+    announce_documents({pk for row in new for pk in (row.source_id, row.target_id) if pk})
     return rows
 
 
@@ -82,7 +82,7 @@ def _shortened(provisions: str, most: int = 500) -> str:
 
 
 @transaction.atomic
-def decline(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposal]:
+def decline_modifications(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposal]:
     rows = _locked(ids, State.OPEN)
     for row in rows:
         row.state, row.decided_by, row.decided_at, row.note = State.DECLINED, user, timezone.now(), note
@@ -91,7 +91,7 @@ def decline(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposa
 
 
 @transaction.atomic
-def reopen(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposal]:
+def reopen_modifications(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposal]:
     """Declined ones are to be decided again."""
     rows = _locked(ids, State.DECLINED)
     for row in rows:
@@ -102,7 +102,7 @@ def reopen(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposal
 
 
 @transaction.atomic
-def take_back(ids: Iterable[int], user: Any, note: str = "", of_rule: bool = False) -> list[ClauseProposal]:
+def revoke_modifications(ids: Iterable[int], user: Any, note: str = "", of_rule: bool = False) -> list[ClauseProposal]:
     """The relations of those that were taken go, the clauses are open again. ``of_rule``: the rule is taken back, not
     the clauses: it may take them again."""
     rows = _locked(ids, *ClauseProposal.TAKEN)
@@ -118,11 +118,11 @@ def take_back(ids: Iterable[int], user: Any, note: str = "", of_rule: bool = Fal
         row.state, row.relation, row.taken_back = State.OPEN, None, not of_rule
     _written(others, CLAUSE_TAKEN_BACK, user)
     LegalRelation.objects.filter(pk__in=list(relations)).delete()
-    announce(ends)
+    announce_documents(ends)
     return rows
 
 
-def relation_goes(instance: LegalRelation, origin: Any = None, **_signal: Any) -> None:
+def release_deleted_relation(instance: LegalRelation, origin: Any = None, **_signal: Any) -> None:
     """Before a relation is deleted, in a form or by a source: what it stood for is for people to decide again."""
     if origin is not None and getattr(origin, "model", type(origin)) is not LegalRelation:
         return  # it goes with its document
@@ -152,4 +152,4 @@ def _written(rows: list[ClauseProposal], action: str, user: Any) -> None:
         for document in filter(None, (row.acting, row.target)):
             with LogContext(user=user):  # of one request a history shows the last entry of an action alone
                 log(document, action, user=user, data=said)
-    review_tasks.sync({(row.target_id, row.acting_id) for row in rows if row.target_id})
+    review_tasks.sync_review_tasks({(row.target_id, row.acting_id) for row in rows if row.target_id})

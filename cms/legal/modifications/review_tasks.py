@@ -9,21 +9,21 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from cms.legal.documents.change_signals import tell
+from cms.legal.documents.change_signals import announce_changes
 from cms.legal.models import ClauseProposal, ReviewTask
 from cms.legal.validity import periods
 
 BATCH = 300
 
 
-def sync(pairs: Iterable[tuple[int | None, int]]) -> None:
+def sync_review_tasks(pairs: Iterable[tuple[int | None, int]]) -> None:
     """``pairs`` of (document acted upon, acting document): open a task where clauses of a public document wait, close
     it where none does. What a person closed stays closed. A clause that waits makes its target's status not known."""
     known = sorted({(target, acting) for target, acting in pairs if target not in (None, acting)})
     for first in range(0, len(known), BATCH):
         _sync(set(known[first : first + BATCH]))
-        if changed := periods.recompute({target for target, _acting in known[first : first + BATCH]}):
-            tell(changed)
+        if changed := periods.recompute_periods({target for target, _acting in known[first : first + BATCH]}):
+            announce_changes(changed)
 
 
 def _sync(pairs: set[tuple[int, int]]) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cms.core.text import fold_diacritics
-from cms.legal.modifications.parser import read, without_repeats
+from cms.legal.modifications.parser import read_modifications, remove_duplicates
 from cms.legal.modifications.records import Document, Proposal
 from cms.legal.parsing.law_names import law_named
 from cms.legal.parsing.numbers import parse_number
-from cms.legal.parsing.provision_names import fragment
+from cms.legal.parsing.provision_names import provision_fragment
 
 
 class LabelError(ValueError):
@@ -20,7 +20,7 @@ class LabelError(ValueError):
 
 
 @dataclass
-class Report:
+class ModificationScore:
     """``labels`` of ``documents``; ``proposed``: labels that any proposal names; ``sure``: proposals that a rule would
     take, ``right`` of them; ``wrong`` and ``missed`` say which ("vbpl:187208 ends 80/2020/NĐ-CP")."""
 
@@ -58,19 +58,19 @@ def read_labels(path: Path) -> Iterator[dict]:
             yield row
 
 
-def score(rows: Iterable[dict], documents: Mapping[str, Document]) -> Report:
-    report = Report()
+def score_modifications(rows: Iterable[dict], documents: Mapping[str, Document]) -> ModificationScore:
+    report = ModificationScore()
     for row in rows:
         document = documents.get(row["doc"])
         if document is None:
             report.absent += 1
             continue
         report.documents += 1
-        _score(report, row, without_repeats(read(document)))
+        _score(report, row, remove_duplicates(read_modifications(document)))
     return report
 
 
-def _score(report: Report, row: dict, proposals: list[Proposal]) -> None:
+def _score(report: ModificationScore, row: dict, proposals: list[Proposal]) -> None:
     labels = row["clauses"]
     report.labels += len(labels)
     report.proposals += len(proposals)
@@ -106,7 +106,7 @@ def _name(name: str) -> str:
 def _exact(label: dict, proposal: Proposal) -> bool:
     """Nothing excepted, the labelled day and the labelled provisions."""
     day = proposal.day.isoformat() if proposal.day else None
-    provisions = {fragment(*part.split(".")) for part in label.get("provisions", ())}
+    provisions = {provision_fragment(*part.split(".")) for part in label.get("provisions", ())}
     return (
         not label.get("exception")
         and label.get("day") in (None, day)

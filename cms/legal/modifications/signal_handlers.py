@@ -11,7 +11,7 @@ from django_tasks import task
 
 from cms.legal.models import LegalRelation
 from cms.legal.modifications import auto_accept, review, review_tasks, store
-from cms.legal.modifications.reconciliation import follow
+from cms.legal.modifications.reconciliation import reconcile
 from cms.legal.signals import documents_changed
 
 #: More documents at once than this are read by the worker.
@@ -24,35 +24,37 @@ def library_changed(sender: Any, ids: list[int], **kwargs: Any) -> None:
         bring_up_to_date(ids)
         return
     for first in range(0, len(ids), _PART):
-        read_later.enqueue(ids[first : first + _PART])
+        read_modifications_later.enqueue(ids[first : first + _PART])
 
 
 def bring_up_to_date(ids: Iterable[int], again: bool = False) -> int:
     """Read these documents, look at what leads to them, take what the rule takes, ask people for the rest; the number
     of documents that were read."""
     ids = list(ids)
-    number = store.record(ids, again)
-    pairs = follow(ids)
-    auto_accept.take_waiting({pk for pair in pairs for pk in pair})
-    review_tasks.sync(pairs)
+    number = store.record_modifications(ids, again)
+    pairs = reconcile(ids)
+    auto_accept.accept_waiting({pk for pair in pairs for pk in pair})
+    review_tasks.sync_review_tasks(pairs)
     return number
 
 
 @task(backend="jobs", queue_name="slow")
-def read_later(ids: list[int]) -> None:
+def read_modifications_later(ids: list[int]) -> None:
     bring_up_to_date(ids)
 
 
 @task(backend="jobs", queue_name="slow")
-def take_waiting() -> None:
-    auto_accept.take_waiting()
+def accept_waiting_later() -> None:
+    auto_accept.accept_waiting()
 
 
 @task(backend="jobs", queue_name="slow")
-def take_all_back(user_id: int | None) -> None:
-    auto_accept.take_all_back(get_user_model().objects.filter(pk=user_id or 0).first())
+def revoke_all_later(user_id: int | None) -> None:
+    auto_accept.revoke_all(get_user_model().objects.filter(pk=user_id or 0).first())
 
 
-def connect() -> None:
+def connect_signals() -> None:
     documents_changed.connect(library_changed, dispatch_uid="legal.clauses.documents_changed")
-    pre_delete.connect(review.relation_goes, sender=LegalRelation, dispatch_uid="legal.clauses.relation_goes")
+    pre_delete.connect(
+        review.release_deleted_relation, sender=LegalRelation, dispatch_uid="legal.clauses.relation_goes"
+    )

@@ -41,11 +41,11 @@ class Statement:
         return list(zip(starts, [*cuts, len(self.words)], strict=True))
 
 
-def masked(text: str) -> str:
+def mask_quotations(text: str) -> str:
     return _QUOTED.sub(lambda found: found.group()[0] + MASK * (len(found.group()) - 2) + found.group()[-1], text)
 
 
-def statements(provision: Provision) -> Iterator[Statement]:
+def split_statements(provision: Provision) -> Iterator[Statement]:
     heading = normalize_nfc(provision.heading).strip()
     if heading:
         yield _statement(heading, provision.label, provision.anchor, ())
@@ -66,7 +66,7 @@ def statements(provision: Provision) -> Iterator[Statement]:
         label = " ".join(filter(None, (_point(paragraph.label), clause_label, provision.label)))
         yield _statement(line, label, paragraph.anchor if provision.anchor else "", leads)
         if line.rstrip().endswith(":"):
-            (clause if clause_label else top).append(masked(line))
+            (clause if clause_label else top).append(mask_quotations(line))
 
 
 def _point(label: str) -> str:
@@ -75,4 +75,4 @@ def _point(label: str) -> str:
 
 def _statement(text: str, place: str, anchor: str, leads: tuple[str, ...]) -> Statement:
     label = _LABEL.match(text)
-    return Statement(text, masked(text), label.end() if label else 0, place, anchor, leads)
+    return Statement(text, mask_quotations(text), label.end() if label else 0, place, anchor, leads)

@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from cms.legal.models import ClauseProposal, ClauseReading, LegalDocument
 from cms.legal.modifications import target_lookup, uncertainties
-from cms.legal.modifications.parser import read
+from cms.legal.modifications.parser import read_modifications
 from cms.legal.modifications.records import Proposal
 
 BATCH = 50  # documents carry their whole text
 State = ClauseProposal.State
 
 
-def record(ids: Iterable[int], again: bool = False) -> int:
+def record_modifications(ids: Iterable[int], again: bool = False) -> int:
     """Read these documents where their text is another one than was read (``again``: all of them); the number of
     documents that were read."""
     ids = sorted(set(ids))
@@ -34,12 +34,12 @@ def _record(ids: Sequence[int], again: bool) -> int:
     known = dict(ClauseReading.objects.filter(document__in=ids).values_list("document_id", "digest"))
     readings: dict[int, str] = {}
     found: dict[int, list[Proposal]] = {}
-    for row in target_lookup.documents_of(ids):
+    for row in target_lookup.load_documents(ids):
         document = target_lookup.reader_document(row)
-        digest = target_lookup.digest(document)
+        digest = target_lookup.document_digest(document)
         if again or known.get(row.pk) != digest:
             readings[row.pk] = digest
-            found[row.pk] = read(document)
+            found[row.pk] = read_modifications(document)
     if found:
         _write(found)
     ClauseReading.objects.bulk_create(
@@ -58,7 +58,7 @@ def _write(found: dict[int, list[Proposal]]) -> None:
     new, changed = [], []
     for acting, proposals in found.items():
         read_rows = [_row(acting, proposal) for proposal in proposals]
-        pairs, left = _paired(_once(read_rows), present[acting])
+        pairs, left = _paired(_without_duplicates(read_rows), present[acting])
         for row, stored in pairs:
             if stored is None:
                 new.append(row)
@@ -82,7 +82,7 @@ def _row(acting: int, proposal: Proposal) -> ClauseProposal:
         sentence=proposal.sentence,
         words=target_lookup.target_words(target),
         target_text=target_lookup.target_text(target),
-        key=target_lookup.key_of(target),
+        key=target_lookup.target_key(target),
         provisions=target_lookup.provisions_text(target.provisions),
         anchors=list(target.provisions),
         day=proposal.day,
@@ -100,15 +100,15 @@ _READ = (
 )  # fmt: skip
 
 
-def _said(row: ClauseProposal) -> tuple:
+def _stated_values(row: ClauseProposal) -> tuple:
     return row.kind, row.key, tuple(row.anchors)
 
 
-def _once(rows: list[ClauseProposal]) -> list[ClauseProposal]:
+def _without_duplicates(rows: list[ClauseProposal]) -> list[ClauseProposal]:
     """One sentence says a thing once; the surest of two readings stands."""
     best: dict[tuple, ClauseProposal] = {}
     for row in rows:
-        key = (*_said(row), row.anchor, row.sentence)
+        key = (*_stated_values(row), row.anchor, row.sentence)
         if key not in best or len(row.doubts) < len(best[key].doubts):
             best[key] = row
     return list(best.values())
@@ -122,9 +122,9 @@ def _paired(
     pairs: dict[int, ClauseProposal] = {}
     left = sorted(stored, key=lambda row: row.state not in ClauseProposal.DECIDED)  # two entries may have become one
     for key in (
-        lambda row: (*_said(row), row.anchor, row.sentence),
-        lambda row: (*_said(row), row.anchor),
-        _said,
+        lambda row: (*_stated_values(row), row.anchor, row.sentence),
+        lambda row: (*_stated_values(row), row.anchor),
+        _stated_values,
     ):
         waiting: dict[tuple, list[ClauseProposal]] = defaultdict(list)
         for row in left:

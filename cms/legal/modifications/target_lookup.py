@@ -15,14 +15,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, Q
 
-from cms.legal.citations.resolve import LAW_TYPES, Resolution, name_words, resolve_dated
+from cms.legal.citations.resolve import LAW_TYPES, Resolution, name_words, resolve_dated_citations
 from cms.legal.models import ClauseProposal, LegalDocument, Provision
 from cms.legal.modifications import records
 from cms.legal.parsing.citation_finder import Citation
 from cms.legal.parsing.citation_text import short_name
 from cms.legal.parsing.grammar import kind_of
 from cms.legal.parsing.numbers import parse_number
-from cms.legal.parsing.provision_names import in_words
+from cms.legal.parsing.provision_names import provision_in_words
 
 #: Raised when the reader reads otherwise: what was read before is read again by ``manage.py read_clauses``.
 READER = "1"
@@ -30,7 +30,7 @@ _NAME = "ten:"
 _EMPTY = {field.name: None for field in fields(Citation)}
 
 
-def documents_of(ids: Iterable[int]) -> list[LegalDocument]:
+def load_documents(ids: Iterable[int]) -> list[LegalDocument]:
     """Originals with what ``reader_document`` takes of them. Three queries."""
     articles = Provision.objects.filter(kind=Provision.Kind.ARTICLE).order_by("order", "pk")
     rows = LegalDocument.objects.filter(pk__in=list(ids), locale__language_code=settings.LANGUAGE_CODE)
@@ -39,7 +39,7 @@ def documents_of(ids: Iterable[int]) -> list[LegalDocument]:
 
 
 def reader_document(document: Any) -> records.Document:
-    """A row of ``documents_of`` as the reader takes it."""
+    """A row of ``load_documents`` as the reader takes it."""
     return records.Document(
         document.doc_type.name if document.doc_type else "",
         document.number_raw,
@@ -53,7 +53,7 @@ def reader_document(document: Any) -> records.Document:
     )
 
 
-def digest(document: records.Document) -> str:
+def document_digest(document: records.Document) -> str:
     """Of all that the reader looks at."""
     return hashlib.sha256(repr((READER, document)).encode()).hexdigest()
 
@@ -80,17 +80,17 @@ def target_text(target: records.Target) -> str:
 
 
 def provisions_text(fragments: Iterable[str]) -> str:
-    return "; ".join(filter(None, map(in_words, fragments)))
+    return "; ".join(filter(None, map(provision_in_words, fragments)))
 
 
-def key_of(target: records.Target) -> str:
+def target_key(target: records.Target) -> str:
     """What to look for when a document arrives: the key of its number, or the words of its name."""
     if target.number:
         return parse_number(target.number).key[:200]
     return (_NAME + " ".join(name_words(_citation(target_words(target), None))))[:200]
 
 
-def that_may_mean(ids: Sequence[int]) -> Q:
+def modifications_that_may_mean(ids: Sequence[int]) -> Q:
     """Condition for the proposals that may mean one of these documents, or mean it no longer alone."""
     keys, laws = set(), False
     for number, type_name in LegalDocument.objects.filter(pk__in=ids).values_list("number_key", "doc_type__name"):
@@ -106,9 +106,9 @@ def _beginnings(key: str) -> Iterator[str]:
     return ("-".join(parts[:length]) for length in (1, 2) if length < len(parts))
 
 
-def look_up(rows: Sequence[ClauseProposal]) -> list[Resolution]:
+def look_up_targets(rows: Sequence[ClauseProposal]) -> list[Resolution]:
     """Which document each of these means, in their order; ``acting__issuer_links`` should be prefetched."""
-    return resolve_dated([(_citation(row.words, row.acting), row.acting.issued_on) for row in rows])
+    return resolve_dated_citations([(_citation(row.words, row.acting), row.acting.issued_on) for row in rows])
 
 
 def _citation(words: dict[str, Any], acting: LegalDocument | None) -> Citation:

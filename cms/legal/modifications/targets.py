@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from cms.legal.modifications.records import Target
 from cms.legal.parsing import grammar
-from cms.legal.parsing.citation_finder import Citation, find
-from cms.legal.parsing.provision_names import fragment
+from cms.legal.parsing.citation_finder import Citation, find_citations
+from cms.legal.parsing.provision_names import provision_fragment
 
 #: Words that may stand before the first document of a phrase without changing what is meant.
 _FILLING = re.compile(
@@ -48,7 +48,7 @@ _CIRCULARS = frozenset(("Thông tư", "Thông tư liên tịch", "Quyết địn
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedTargets:
     """A document that the phrase acts upon. ``part``: only something of it; ``annexed``: what was issued with it;
     ``doubtful``: it may as well belong to the title of the one before."""
 
@@ -61,9 +61,9 @@ class Named:
     doubtful: bool
 
 
-def named_in(phrase: str) -> list[Named]:
+def find_named_targets(phrase: str) -> list[NamedTargets]:
     """The documents that ``phrase`` acts upon, in its order."""
-    found: list[Named] = []
+    found: list[NamedTargets] = []
     begin = 0
     nested: set[str | None] = set()  # types of documents that stand in titles
     lost = False  # a part was not understood: what follows may belong to it
@@ -79,13 +79,13 @@ def named_in(phrase: str) -> list[Named]:
     return found
 
 
-def first_named(phrase: str) -> list[Named]:
+def find_first_target(phrase: str) -> list[NamedTargets]:
     """The first document of a phrase, wherever it stands: "cụm từ “…” bằng cụm từ “…” tại Điều 3 Nghị định số …"."""
     group = next(_documents(phrase), None)
     return [_named(group, part=_provision(group[0]), annexed=False, doubtful=True)] if group else []
 
 
-def _list_in_title(found: list[Named], citation: Citation) -> bool:
+def _list_in_title(found: list[NamedTargets], citation: Citation) -> bool:
     """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may be the title's too. So it is where it has no
     date and A has one, and where only an article of A is meant."""
     return (found[0].target.issued is not None and citation.date is None) or found[-1].part
@@ -103,7 +103,7 @@ def _ends_of_segments(phrase: str) -> Iterator[int]:
 def _documents(phrase: str) -> Iterator[list[Citation]]:
     """Citations of one document together."""
     group: list[Citation] = []
-    for citation in find(phrase):
+    for citation in find_citations(phrase):
         if citation.kind in (grammar.COURT, grammar.TREATY):
             continue
         if group and citation.doc_start != group[0].doc_start:
@@ -114,9 +114,9 @@ def _documents(phrase: str) -> Iterator[list[Citation]]:
         yield group
 
 
-def _segment(phrase: str, begin: int, groups: list[list[Citation]]) -> tuple[list[Named], set[str | None]]:
+def _segment(phrase: str, begin: int, groups: list[list[Citation]]) -> tuple[list[NamedTargets], set[str | None]]:
     """(What a part between semicolons acts upon, the types of the documents in its titles)."""
-    found: list[Named] = []
+    found: list[NamedTargets] = []
     nested: set[str | None] = set()
     previous_nested, reached = False, begin
     for group in groups:
@@ -147,7 +147,7 @@ def _in_title(
     joined: re.Match[str] | None,
     nested: set[str | None],
     previous_nested: bool,
-    head: Named,
+    head: NamedTargets,
 ) -> bool | None:
     """Does a further document stand in the title of the one before it? None: it does; True: it may; False: it does
     not."""
@@ -170,7 +170,7 @@ def _alike(one: str | None, other: str | None) -> bool:
     return one == other or (one in _CIRCULARS and other in _CIRCULARS)
 
 
-def _first(gap: str, group: list[Citation]) -> Named | None:
+def _first(gap: str, group: list[Citation]) -> NamedTargets | None:
     """The first document of a phrase: it has to begin the phrase, or the words before it say what of it is meant."""
     filling = _FILLING.match(gap)
     if filling and filling.end() == len(gap):
@@ -190,14 +190,14 @@ def _first(gap: str, group: list[Citation]) -> Named | None:
     return None
 
 
-def _named(group: list[Citation], part: bool, annexed: bool, doubtful: bool) -> Named:
+def _named(group: list[Citation], part: bool, annexed: bool, doubtful: bool) -> NamedTargets:
     first = group[0]
     provisions = tuple(dict.fromkeys(filter(None, map(_fragment, group))))
     target = Target(first.type, first.number, first.name, first.year, first.date, provisions, first.issuer)
-    return Named(
+    return NamedTargets(
         target, first, min(first.start, first.doc_start), first.doc_end, part or bool(provisions), annexed, doubtful
     )
 
 
 def _fragment(citation: Citation) -> str:
-    return fragment(citation.article, citation.clause, citation.point) if citation.article else ""
+    return provision_fragment(citation.article, citation.clause, citation.point) if citation.article else ""

@@ -10,7 +10,7 @@ YOUNGER = "younger"
 OTHER_DAY = "other_day"
 OF_THE_LIBRARY = (AMBIGUOUS, YOUNGER, OTHER_DAY)
 
-WORDS = {
+UNCERTAINTY_LABELS = {
     "number": _("the number was not found in full"),
     "year": _("the number comes again every year, and no date stands beside it"),
     "which": _("the document may belong to the title of another one"),

@@ -101,7 +101,7 @@ _NUMBER = re.compile(r"\d+/(?:\d{4}|[A-ZĐ])|\d-[A-ZĐ]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundVerb:
     """A verb at ``start``…``end`` of the words; ``before``: its documents stand before it."""
 
     kind: str
@@ -110,7 +110,7 @@ class Found:
     before: bool
 
 
-def verbs_in(words: str, start: int, end: int) -> Iterator[Found]:
+def find_verbs(words: str, start: int, end: int) -> Iterator[FoundVerb]:
     """Verbs of a sentence in its order. What is told of the past or of others is left out."""
     found = [
         *((_BEFORE[int(name[1:])][0], match, False) for match, name in _named(_VERB, words, start, end)),
@@ -124,7 +124,7 @@ def verbs_in(words: str, start: int, end: int) -> Iterator[Found]:
             continue
         if before and re.search(r"(?:đã|chưa|không|khi|đến|ngày|sẽ không)\s*$", head, re.IGNORECASE):
             continue
-        yield Found(kind, match.start(), match.end(), before)
+        yield FoundVerb(kind, match.start(), match.end(), before)
 
 
 def _named(pattern: re.Pattern[str], words: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import conditional_page
 from cms.core.page_cache.policy import cached_until_changed
 from cms.legal.exporter.akoma import akoma_ntoso
 from cms.legal.models import LegalDocument
-from cms.legal.pages.former_addresses import with_documents
+from cms.legal.pages.former_addresses import redirect_former_addresses
 
 
 def akoma_response(document: LegalDocument) -> HttpResponse:
@@ -21,7 +21,7 @@ def akoma_response(document: LegalDocument) -> HttpResponse:
 
 @cached_until_changed()
 @conditional_page
-@with_documents
-def akoma(request, document):
+@redirect_former_addresses
+def akoma_ntoso_document(request, document):
     """Of a public document that the library holds with its text."""
     return akoma_response(document)

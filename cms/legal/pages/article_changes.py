@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from cms.legal.models import Provision
 from cms.legal.models.relations import EventKind
-from cms.legal.parsing.article_ranges import in_words
-from cms.legal.validity.articles import concerning
+from cms.legal.parsing.article_ranges import format_ranges
+from cms.legal.validity.articles import events_of_article
 from cms.legal.validity.events import Event
 from cms.legal.validity.status_text import event_sentence
 
@@ -37,7 +37,7 @@ class ArticleChanges:
     marks: Mapping[str, list[SharedChange]] = field(default_factory=dict)
 
 
-def changes_of(
+def build_article_changes(
     rows: Sequence[Provision],
     events: Sequence[Event],
     urls: Mapping[int, str] | None,
@@ -50,7 +50,7 @@ def changes_of(
         return ArticleChanges()
     concerned: dict[tuple, dict[str, list[Event]]] = defaultdict(dict)
     for row in rows:
-        for event in concerning(row.anchor, events):
+        for event in events_of_article(row.anchor, events):
             concerned[_alike(event)].setdefault(row.anchor, []).append(event)
     numbers = {row.anchor: row.number for row in rows if row.kind == Provision.Kind.ARTICLE and row.number}
     shared: list[SharedChange] = []
@@ -61,7 +61,7 @@ def changes_of(
         articles = [anchor for anchor in found if anchor in numbers]
         if len(articles) > 1:
             event, order = next(iter(found.values()))[0], [*numbers.values()]
-            change = _shared(event, in_words([numbers[one] for one in articles], order), len(shared), urls, today)
+            change = _shared(event, format_ranges([numbers[one] for one in articles], order), len(shared), urls, today)
             shared.append(change)
             for anchor in found:
                 if not _is_said(key, anchor, said):

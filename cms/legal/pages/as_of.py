@@ -18,10 +18,10 @@ from cms.legal.citations.store import CITED
 from cms.legal.documents import school_papers
 from cms.legal.models import LegalDocument
 from cms.legal.pages.document_context import address_as_of, document_context
-from cms.legal.pages.former_addresses import with_documents
+from cms.legal.pages.former_addresses import redirect_former_addresses
 
 
-def day_of(words: str) -> datetime.date:
+def parse_day(words: str) -> datetime.date:
     """The day of an address; a day that is none, or written in another way, is not found: one day, one address."""
     try:
         day = datetime.date.fromisoformat(words)
@@ -33,16 +33,18 @@ def day_of(words: str) -> datetime.date:
 
 
 @cached_until_changed(counters=(CITED,))
-@with_documents
-def page(request: Any, document: LegalDocument, day: str) -> HttpResponse:
-    asked = day_of(day)
+@redirect_former_addresses
+def as_of_page(request: Any, document: LegalDocument, day: str) -> HttpResponse:
+    asked = parse_day(day)
     if elsewhere := school_papers.address_elsewhere(document, request.site_info):
         return redirect(f"{elsewhere}tai-ngay/{day}/")
     return render(request, "legal/document_page.html", document_context(document, request, asked))
 
 
-@with_documents
-def identifier(request: HttpRequest, document: LegalDocument, kind: str, issued: str, day: str = "") -> HttpResponse:
+@redirect_former_addresses
+def resolve_identifier(
+    request: HttpRequest, document: LegalDocument, kind: str, issued: str, day: str = ""
+) -> HttpResponse:
     """Leads from the identifier to what it names. Type and date may have been corrected since: the last part, which is
     the document's address now or before, decides."""
-    return redirect(address_as_of(document, day_of(day)) if day else document.get_absolute_url())
+    return redirect(address_as_of(document, parse_day(day)) if day else document.get_absolute_url())

@@ -57,7 +57,7 @@ class DiagramGroup:
     changes: bool = False
 
 
-def wide(current: str, left: Sequence[DiagramGroup], right: Sequence[DiagramGroup], more: str) -> Drawing:
+def draw_wide(current: str, left: Sequence[DiagramGroup], right: Sequence[DiagramGroup], more: str) -> Drawing:
     """What others do stands on the left, the document in the middle, what it does on the right. ``more`` is the text
     for documents beyond the first, with {number}."""
     side, middle, gap = 330, 230, 50
@@ -81,7 +81,7 @@ def wide(current: str, left: Sequence[DiagramGroup], right: Sequence[DiagramGrou
     return Drawing(2 * (side + gap) + middle, height, tuple(boxes), tuple(lines))
 
 
-def narrow(current: str, above: Sequence[DiagramGroup], below: Sequence[DiagramGroup], more: str) -> Drawing:
+def draw_narrow(current: str, above: Sequence[DiagramGroup], below: Sequence[DiagramGroup], more: str) -> Drawing:
     """The same, one under the other, for a screen of 360 pixels."""
     width, left = 320, 18
     boxes: list[Box] = []

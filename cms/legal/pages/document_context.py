@@ -14,26 +14,26 @@ from cms.core.template_context import register_context
 from cms.core.web import qr
 from cms.legal.citations import cited_by
 from cms.legal.documents import library
-from cms.legal.documents.identity import derive
+from cms.legal.documents.identity import derive_fields
 from cms.legal.exporter import identifiers
 from cms.legal.models import LegalDocument
 from cms.legal.pages import document_editions
-from cms.legal.pages.document_history import history, relations_context
-from cms.legal.pages.document_text import codified_chapters, text_of
+from cms.legal.pages.document_history import build_history, relations_context
+from cms.legal.pages.document_text import codified_chapters, law_text_of
 from cms.legal.pages.structured_data import legislation, script_json
-from cms.legal.parsing.citation_text import citation, full_title
+from cms.legal.parsing.citation_text import format_citation, full_title
 from cms.legal.sources.visibility import sound_versions
 from cms.legal.validity import relation_kinds
 from cms.legal.validity.badge import StatusBadge
 from cms.legal.validity.status import Facts, status_on
 from cms.legal.validity.status_periods import badges_on
-from cms.legal.validity.status_text import explain
+from cms.legal.validity.status_text import explain_status
 from cms.tenancy import sites
 
 DAY = "day"
 
 
-def day_asked(request) -> tuple[datetime.date, bool]:
+def requested_day(request) -> tuple[datetime.date, bool]:
     """(day, understood): the day of ``?day=2026-01-31``; today where none or nonsense is given."""
     raw = request.GET.get(DAY, "")
     try:
@@ -42,14 +42,14 @@ def day_asked(request) -> tuple[datetime.date, bool]:
         return timezone.localdate(), False
 
 
-def addresses(facts: Facts) -> dict[int, str]:
+def document_addresses(facts: Facts) -> dict[int, str]:
     """Document → address, for the public documents that acted on this one; one query."""
     acting = {event.by_id for event in facts.events if event.by_id}
     rows = library.public_documents().filter(pk__in=acting) if acting else ()
     return {document.pk: document.get_absolute_url() for document in rows}
 
 
-def crumbs() -> list[dict[str, str]]:
+def breadcrumb_items() -> list[dict[str, str]]:
     return [
         {"title": _("Home page"), "url": sites.build_local_path("/")},
         {"title": _("Library of legal documents"), "url": sites.build_url("legal_library")},
@@ -61,22 +61,22 @@ def address_as_of(document, day: datetime.date) -> str:
     return sites.build_url("legal_as_of", document.slug, day.isoformat())
 
 
-def kept_context(document, request) -> dict:
-    """The page of ``document`` (``library.standing_at``) as of today or the day asked for: what stands outside its
+def cached_context(document, request) -> dict:
+    """The page of ``document`` (``library.document_at``) as of today or the day asked for: what stands outside its
     parts, and ``content``, which is called when a part has to be made. A day that was asked for keeps no parts: anybody
     may ask for any."""
     language = translation.get_language() or settings.LANGUAGE_CODE
 
     @cache
     def content() -> dict:
-        return document_context(library.complete(document), request)
+        return document_context(library.complete_documents(document), request)
 
     library.with_translations([document], language)
     return {
         "document": document,
         "content": content,
         "kept_as": "" if request.GET.get(DAY) else document.pk,
-        "crumbs": crumbs(),
+        "crumbs": breadcrumb_items(),
         "alternates": _alternates(document, language, None),
         "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
     }
@@ -87,16 +87,16 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
     is the day of a page that shows the document as of one day; elsewhere ``?day=`` may ask for one."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     library.with_translations([document], language)
-    day, understood = (pinned, True) if pinned else day_asked(request)
+    day, understood = (pinned, True) if pinned else requested_day(request)
     facts = document.facts
-    status, urls = status_on(facts, day), addresses(facts)
+    status, urls = status_on(facts, day), document_addresses(facts)
     versions = sound_versions(document)
-    text = text_of(document, facts, urls, versions, day)
+    text = law_text_of(document, facts, urls, versions, day)
     relations = relations_context(document)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     files = list(document.files.all())
     type_name = document.doc_type.name if document.doc_type_id else ""
-    quoted = citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
+    quoted = format_citation(type_name, document.number_raw, document.issued_on, document.issuer_names)
     address = _canonical(document, language)
     permanent = _portal_root() + address_as_of(document, pinned) if pinned else address
     return {
@@ -104,11 +104,11 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         "original_title": full_title(type_name, document.title),
         "status": status,
         "badge": StatusBadge.of(status, day > timezone.localdate()),
-        "status_reasons": explain(status, administrative, urls),
+        "status_reasons": explain_status(status, administrative, urls),
         "day": day,
         "day_understood": understood,
         "today": timezone.localdate(),
-        "history": history(facts, urls, timezone.localdate()),
+        "history": build_history(facts, urls, timezone.localdate()),
         **relations,
         **_consolidation(document, relations["relation_groups"], day),
         "blocks": text.blocks,
@@ -116,13 +116,13 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         "shared_changes": text.shared_changes,
         "article_count": text.article_count,
         "codified_chapters": codified_chapters(text.blocks),
-        "text_state": document_editions.state_of(document, versions),
+        "text_state": document_editions.text_state(document, versions),
         "files": files,
         "download": files[0].file if files else None,
         "fields": sorted((field.label for field in document.fields.all()), key=sort_key),
         "citation": quoted,
-        "cited_by": cited_by.summary(document, getattr(request, "site_info", None)),
-        "crumbs": crumbs(),
+        "cited_by": cited_by.citation_summary(document, getattr(request, "site_info", None)),
+        "crumbs": breadcrumb_items(),
         "summary": (document.translation.summary if document.translation else "") or document.summary,
         "untranslated": language != settings.LANGUAGE_CODE and document.translation is None,
         "original_note": language != settings.LANGUAGE_CODE,
@@ -133,7 +133,7 @@ def document_context(document, request, pinned: datetime.date | None = None) -> 
         "one_text": not _stands_in_both(document, language, getattr(request, "site_info", None)),
         "canonical_url": address,
         "permanent_url": permanent,
-        "eli_url": _portal_root() + identifiers.eli(document, pinned),
+        "eli_url": _portal_root() + identifiers.eli_uri(document, pinned),
         "qr": qr.qr_path(permanent),
         "structured_data": script_json(legislation(document, status_on(facts, timezone.localdate()))),
     }
@@ -191,7 +191,7 @@ def _stands_in_both(document, language: str, info) -> bool:
 def preview_context(document, request) -> dict:
     """The page as it will look, from what stands in the form."""
     original = document
-    derive(document)
+    derive_fields(document)
     if document.locale_id and document.locale.language_code != settings.LANGUAGE_CODE:
         original = library.original_of(document) or document
     with translation.override(document.locale.language_code if document.locale_id else settings.LANGUAGE_CODE):

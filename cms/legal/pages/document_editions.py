@@ -32,20 +32,20 @@ class TextState:
     others: tuple[OtherText, ...] = ()
 
 
-def state_of(document: LegalDocument, versions: Sequence[TextVersion]) -> TextState:
+def text_state(document: LegalDocument, versions: Sequence[TextVersion]) -> TextState:
     """Of the text that is shown; ``versions``: the document's sound ones."""
     shown = next((version for version in versions if version.shown), None)
-    others = tuple(OtherText(short_words(one), address_of(document, one)) for one in other_versions([*versions]))
-    return TextState(words_of(document, shown), official_address(document, shown), others)
+    others = tuple(OtherText(short_label(one), version_url(document, one)) for one in other_versions([*versions]))
+    return TextState(describe_version(document, shown), official_url(document, shown), others)
 
 
-def words_of(document: LegalDocument, version: TextVersion | None) -> str:
+def describe_version(document: LegalDocument, version: TextVersion | None) -> str:
     if document.is_consolidated:
         return _consolidated(document.issued_on)  # the day on which a source was read says nothing of it
     if version is None or version.source == source_registry.OFFICE or version.state == TextVersion.State.GIVEN:
         return _("Entered by the library.")
     day = f"{version.stated_on:%d/%m/%Y}" if version.stated_on else ""
-    words = {"source": source_registry.name_of(version.source), "day": day}
+    words = {"source": source_registry.source_name(version.source), "day": day}
     if version.state == TextVersion.State.CONSOLIDATED:
         return _consolidated(None)
     if version.state == TextVersion.State.EXTRACT:
@@ -61,7 +61,7 @@ def _consolidated(day: datetime.date | None) -> str:
     return _("Consolidated up to %(day)s.") % {"day": f"{day:%d/%m/%Y}"} if day else _("Consolidated text.")
 
 
-def short_words(version: TextVersion) -> str:
+def short_label(version: TextVersion) -> str:
     """For a list of others."""
     words = {
         TextVersion.State.AS_ISSUED: _("text as issued, according to %(source)s"),
@@ -69,14 +69,14 @@ def short_words(version: TextVersion) -> str:
         TextVersion.State.CONSOLIDATED: _("consolidated text, according to %(source)s"),
         TextVersion.State.GIVEN: _("text according to %(source)s"),
     }[TextVersion.State(version.state)]
-    return words % {"source": source_registry.name_of(version.source)}
+    return words % {"source": source_registry.source_name(version.source)}
 
 
-def address_of(document: LegalDocument, version: TextVersion) -> str:
+def version_url(document: LegalDocument, version: TextVersion) -> str:
     return sites.build_url("legal_other_text", document.slug, version.pk)
 
 
-def official_address(document: LegalDocument, version: TextVersion | None) -> str:
+def official_url(document: LegalDocument, version: TextVersion | None) -> str:
     """The address of the text's own record, else that of the document. None is made up from an id: the addresses of
     the national database carry words of the title beside it."""
     own = version.address if version is not None else ""

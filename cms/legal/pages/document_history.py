@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from cms.legal.models import Provision
 from cms.legal.pages import diagram
-from cms.legal.pages.document_relations import RelationGroup, RelationLink, groups_of
+from cms.legal.pages.document_relations import RelationGroup, RelationLink, relation_groups
 from cms.legal.validity import events, relation_kinds
-from cms.legal.validity.facts import name_of
+from cms.legal.validity.facts import document_name
 from cms.legal.validity.status import Facts
 from cms.legal.validity.status_text import event_sentence
 
@@ -26,7 +26,7 @@ class HistoryLine:
     later: bool = False
 
 
-def history(facts: Facts, urls: Mapping[int, str], today: datetime.date) -> list[HistoryLine]:
+def build_history(facts: Facts, urls: Mapping[int, str], today: datetime.date) -> list[HistoryLine]:
     """Issue, beginning, what others did, end: by day; what has no day comes last."""
     dated = [
         (facts.issued_on, 0, _("%(day)s: issued.")),
@@ -45,28 +45,28 @@ def history(facts: Facts, urls: Mapping[int, str], today: datetime.date) -> list
         if event.day is None:
             undated.append(line)
         else:
-            lines.append((event.day, 2 if events.matters(event) else 3, line))
+            lines.append((event.day, 2 if events.affects_status(event) else 3, line))
     lines.sort(key=lambda row: row[:2])
     return [line for _day, _order, line in lines] + undated
 
 
 def relations_context(document) -> dict:
     """``relation_groups`` and the two drawings of them; empty without relations."""
-    groups = groups_of(document)
+    groups = relation_groups(document)
     if not groups:
         return {"relation_groups": []}
     incoming = [_drawn(group) for group in groups if not group.outgoing]
     outgoing = [_drawn(group) for group in groups if group.outgoing]
-    name, more = name_of(document), _("and {number} more")
+    name, more = document_name(document), _("and {number} more")
     return {
         "relation_groups": groups,
-        "comparable": comparable(document, groups),
-        "diagram_wide": diagram.wide(name, incoming, outgoing, more),
-        "diagram_narrow": diagram.narrow(name, incoming, outgoing, more),
+        "comparable": comparable_documents(document, groups),
+        "diagram_wide": diagram.draw_wide(name, incoming, outgoing, more),
+        "diagram_narrow": diagram.draw_narrow(name, incoming, outgoing, more),
     }
 
 
-def comparable(document, groups: list[RelationGroup]) -> list[RelationLink]:
+def comparable_documents(document, groups: list[RelationGroup]) -> list[RelationLink]:
     """Other versions of this text: what it consolidates or replaces, or what does so to it; both texts are held."""
     links = [link for group in groups if group.kind in VERSIONS for link in group.documents if link.url]
     ids = {document.pk, *(link.document_id for link in links)}

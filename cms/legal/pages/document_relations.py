@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from cms.legal.models import ClauseProposal, LegalEvent, LegalRelation
 from cms.legal.models.relations import RelationKind
 from cms.legal.validity import relation_kinds
-from cms.legal.validity.facts import name_of
+from cms.legal.validity.facts import document_name
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class RelationGroup:
         return list({link.name: link for link in reversed(self.links)}.values())[::-1]
 
 
-def groups_of(document) -> list[RelationGroup]:
+def relation_groups(document) -> list[RelationGroup]:
     """In the order of ``RelationKind``, what others do to the document before what it does to them."""
     found: dict[tuple[bool, RelationKind], RelationGroup] = {}
-    for link in links_of(document):
+    for link in relation_links(document):
         kind = RelationKind(link.kind)
         words = kind.label if link.outgoing else kind.passive
         group = found.setdefault((link.outgoing, kind), RelationGroup(kind, str(words), link.outgoing))
@@ -67,7 +67,7 @@ def groups_of(document) -> list[RelationGroup]:
     return [found[key] for key in sorted(found, key=lambda key: (key[0], order.index(key[1])))]
 
 
-def links_of(document) -> list[RelationLink]:
+def relation_links(document) -> list[RelationLink]:
     if document.pk is None:
         return []
     out = _rows(document.relations.all(), "target")
@@ -125,7 +125,8 @@ def _link(row, kind, other, words: str, outgoing: bool, by_provisions: str, day)
         return None
     url = other.get_absolute_url() if other.is_public else ""
     return RelationLink(
-        kind, outgoing, name_of(other), other.title, url, row.provisions, by_provisions, day, other.pk, other.slug,
+        kind, outgoing, document_name(other), other.title, url, row.provisions, by_provisions, day, other.pk,
+        other.slug,
         other.issued_on,
     )  # fmt: skip
 

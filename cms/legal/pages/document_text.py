@@ -11,13 +11,13 @@ from typing import Any
 from django.utils import timezone
 
 from cms.legal.models import Provision, TextVersion
-from cms.legal.pages.article_changes import ArticleChanges, SharedChange, changes_of
-from cms.legal.parsing.article_ranges import in_words
-from cms.legal.parsing.texts.attached_names import without_names
+from cms.legal.pages.article_changes import ArticleChanges, SharedChange, build_article_changes
+from cms.legal.parsing.article_ranges import format_ranges
+from cms.legal.parsing.texts.attached_names import remove_file_names
 from cms.legal.parsing.texts.fulltext import Paragraph, paragraphs
 from cms.legal.parsing.texts.structure import clean_lines
 from cms.legal.sources.visibility import earlier_wordings
-from cms.legal.validity.articles import abolition
+from cms.legal.validity.articles import find_abolition
 from cms.legal.validity.events import Event
 from cms.legal.validity.status import Facts
 from cms.legal.validity.status_text import abolition_sentence
@@ -83,7 +83,7 @@ class LawText:
         return sum(block.kind == Provision.Kind.ARTICLE for block in self.blocks)
 
 
-def text_of(
+def law_text_of(
     document: Any,
     facts: Facts,
     urls: Mapping[int, str] | None,
@@ -107,11 +107,11 @@ def text_of(
         if event is None:
             return None
         later = event.since > today
-        lines = lines or paragraphs(without_names(wordings.get(row.anchor, ""))[0], row.anchor)
+        lines = lines or paragraphs(remove_file_names(wordings.get(row.anchor, ""))[0], row.anchor)
         return Abolition(abolition_sentence(event, later, urls), later, lines)
 
     events = [event for event in facts.events if event.anchors]
-    changes = changes_of(rows, events, urls, today, ended)
+    changes = build_article_changes(rows, events, urls, today, ended)
     return LawText([_block(row, changes, abolished) for row in rows], changes.shared)
 
 
@@ -121,7 +121,7 @@ def blocks_of_nodes(nodes: Iterable[Any]) -> list[Block]:
 
 
 def _block(row: Any, changes: ArticleChanges, abolished: Callable[[Any, list[Paragraph]], Abolition | None]) -> Block:
-    text, names = without_names(row.text)
+    text, names = remove_file_names(row.text)
     lines = paragraphs(text, row.anchor) if row.kind != Provision.Kind.PREAMBLE else _plain(text)
     gone = abolished(row, lines)
     return Block(
@@ -141,7 +141,7 @@ def _block(row: Any, changes: ArticleChanges, abolished: Callable[[Any, list[Par
 
 def _abolition(row: Provision, facts: Facts, shown: TextVersion | None) -> Event | None:
     """The codification takes abolished articles out: where it still holds the words of one, a part was meant."""
-    if row.kind != Provision.Kind.ARTICLE or (event := abolition(row.anchor, facts.events)) is None:
+    if row.kind != Provision.Kind.ARTICLE or (event := find_abolition(row.anchor, facts.events)) is None:
         return None
     follows = bool(row.source_anchor) or (shown is not None and shown.state == TextVersion.State.EXTRACT)
     until = shown.stated_on if shown is not None and shown.stated_on else timezone.localdate()
@@ -166,4 +166,4 @@ def codified_chapters(blocks: Sequence[Block]) -> list[CodifiedChapter]:
     for block in blocks:
         if block.codified:
             found.setdefault(block.codified, []).append(block.number)
-    return [CodifiedChapter(words, in_words(chosen, numbers)) for words, chosen in found.items()]
+    return [CodifiedChapter(words, format_ranges(chosen, numbers)) for words, chosen in found.items()]

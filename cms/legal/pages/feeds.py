@@ -23,14 +23,14 @@ ENTRIES = 50
 @cached_until_changed(*library_list.FILTERS)
 @require_safe
 @conditional_page
-def atom(request):
+def library_feed(request):
     """What was added or changed last: a document that comes in late is news although it was issued long ago."""
-    info, wanted = request.site_info, library_list.asked(request.GET, request.site_info)
+    info, wanted = request.site_info, library_list.parse_query(request.GET, request.site_info)
     parameters = wanted.parameters()
     address = info.root_url + sites.build_url("legal_feed")
     address += query_string(parameters) if parameters else ""
     feed = Atom1Feed(
-        title=" – ".join([_("Library of legal documents"), *library_list.labels(wanted)]),
+        title=" – ".join([_("Library of legal documents"), *library_list.filter_labels(wanted)]),
         link=info.root_url + sites.build_url("legal_library") + (query_string(parameters) if parameters else ""),
         description="",
         language=translation.get_language(),
@@ -54,7 +54,7 @@ def atom(request):
 
 
 def _documents(wanted: library_list.LibraryQuery) -> list:
-    rows = library_list.documents(wanted).defer(None).defer("folded").order_by("-updated_at", "-pk")
+    rows = library_list.find_documents(wanted).defer(None).defer("folded").order_by("-updated_at", "-pk")
     return library.with_translations(rows[:ENTRIES], translation.get_language() or settings.LANGUAGE_CODE)
 
 

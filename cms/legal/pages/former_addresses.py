@@ -17,7 +17,7 @@ from cms.legal.models import LegalDocument
 _DOCUMENTS = frozenset({"document", "old", "new"})
 
 
-def with_documents(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def redirect_former_addresses(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """``view`` gets the public documents in place of their addresses, under the same names, and what else the address
     says as it is. A former address
     leads to the same page of the document that was kept (301); an address of nothing public is 404."""

@@ -20,7 +20,7 @@ from cms.core import versions
 from cms.core.collation import sort_key
 from cms.core.template_context import lazy_context
 from cms.core.web.paging import PARAMETER, paginate, query_string
-from cms.legal.citations.typed_lookup import meant_by, typed_match
+from cms.legal.citations.typed_lookup import find_cited_ids, typed_condition
 from cms.legal.documents import library, school_papers
 from cms.legal.models import DocumentType, IssuingBody, LegalField
 from cms.legal.models.taxonomies import name_in_language
@@ -72,13 +72,13 @@ class LibraryQuery:
     @cached_property
     def words(self) -> Q:
         """Asked once, however many lists and counts are made of it."""
-        return typed_match(self.q)
+        return typed_condition(self.q)
 
     def parameters(self) -> dict[str, str]:
         return {name: value for name in ("q", *FILTERS) if (value := getattr(self, name))}
 
 
-def asked(query: Mapping[str, str], info: SiteInfo | None) -> LibraryQuery:
+def parse_query(query: Mapping[str, str], info: SiteInfo | None) -> LibraryQuery:
     def number(name: str) -> str:
         value = query.get(name, "")
         return value if value.isascii() and value.isdigit() and len(value) < 10 else ""
@@ -116,35 +116,40 @@ def _ids(path: str, value: Any):
     return library.public_documents().order_by().filter(**{path: value}).values("pk")
 
 
-def documents(wanted: LibraryQuery, without: str = "") -> QuerySet:
+def find_documents(wanted: LibraryQuery, without: str = "") -> QuerySet:
     """What is asked for, newest first; ``without``: a filter that is left out. Consolidated texts repeat other
     documents: they are listed where their words or their type are asked for, and counted at their type."""
-    rows = school_papers.listed_on(library.public_documents(), wanted.info)
+    rows = school_papers.filter_listed_on(library.public_documents(), wanted.info)
     if wanted.q:
         rows = rows.filter(wanted.words)
     for name, condition in _conditions(wanted).items():
         if name != without:
             rows = rows.filter(condition)
-    return rows if wanted.q or wanted.type or without == "type" else library.of_their_own(rows)
+    return rows if wanted.q or wanted.type or without == "type" else library.without_consolidated(rows)
 
 
 def _counted(wanted: LibraryQuery, name: str, value: str, label: str) -> list[tuple[str, str, int]]:
     """(value, label, count) of a filter's choices."""
-    rows = documents(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
+    rows = find_documents(wanted, without=name).order_by().filter(**{f"{value}__isnull": False})
     rows = rows.values_list(value, label, f"{label}_en").annotate(count=Count("pk", distinct=True))
     choices = [(str(key), name_in_language(name, english), count) for key, name, english, count in rows]
     return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
 def _years(wanted: LibraryQuery) -> list[tuple[str, str, int]]:
-    rows = documents(wanted, without="year").order_by().exclude(issued_on=None).annotate(year=ExtractYear("issued_on"))
+    rows = (
+        find_documents(wanted, without="year")
+        .order_by()
+        .exclude(issued_on=None)
+        .annotate(year=ExtractYear("issued_on"))
+    )
     rows = rows.values_list("year").annotate(count=Count("pk")).order_by("-year")
     return [(str(year), str(year), count) for year, count in rows]
 
 
 def _levels(wanted: LibraryQuery) -> list[tuple[str, str, int]]:
     titles = level_titles()
-    rows = documents(wanted, without="level").order_by()
+    rows = find_documents(wanted, without="level").order_by()
     counts = rows.aggregate(
         **{str(group): Count("pk", filter=library.group_condition(group)) for group in library.GROUPS}
     )
@@ -160,17 +165,17 @@ def _filter(wanted: LibraryQuery, name: str, label: str, rows: list[tuple[str, s
     return LibraryFilter(name, label, choices, value)
 
 
-def filters(wanted: LibraryQuery) -> list[LibraryFilter]:
+def build_filters(wanted: LibraryQuery) -> list[LibraryFilter]:
     """The five filters with their counts. Of the whole list they are counted once per version and day."""
     if wanted.info is None or wanted.parameters():
-        return _filters(wanted)
+        return _build_filters(wanted)
     key = ("library.filters", wanted.info.id, translation.get_language(), timezone.localdate())
     return versions.get_or_build(
-        key, (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS), lambda: _filters(wanted)
+        key, (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS), lambda: _build_filters(wanted)
     )
 
 
-def _filters(wanted: LibraryQuery) -> list[LibraryFilter]:
+def _build_filters(wanted: LibraryQuery) -> list[LibraryFilter]:
     """Five queries."""
     return [
         _filter(wanted, "level", _("Level"), _levels(wanted)),
@@ -196,7 +201,7 @@ def _chips(wanted: LibraryQuery, found: list[LibraryFilter]) -> list[LibraryChip
     return chips
 
 
-def labels(wanted: LibraryQuery) -> list[str]:
+def filter_labels(wanted: LibraryQuery) -> list[str]:
     """Words for what the list is narrowed to, in the order of the filters."""
     rows: dict[str, Any] = {"type": DocumentType, "issuer": IssuingBody}
     found = [f"“{wanted.q}”"] if wanted.q else []
@@ -212,9 +217,9 @@ def labels(wanted: LibraryQuery) -> list[str]:
 
 
 def list_context(query: Mapping[str, str], info: SiteInfo | None) -> dict:
-    """``page_of`` (`ListPage` documents), ``filters``, ``chips``, ``asked``, ``level_filter`` with its "all";
-    ``plain``: the whole list, its first page."""
-    wanted = asked(query, info)
+    """``page_of`` (`ListPage` documents), ``build_filters``, ``chips``, ``parse_query``, ``level_filter`` with its
+    "all"; ``plain``: the whole list, its first page."""
+    wanted = parse_query(query, info)
     parameters = wanted.parameters()
     return {
         "asked": wanted,
@@ -229,9 +234,9 @@ LOOKED_UP = ("page_of", "filters", "level_filter", "chips", "all_levels_count")
 
 
 def _found(wanted: LibraryQuery, number: str | None) -> dict:
-    found, parameters = filters(wanted), wanted.parameters()
-    rows = documents(wanted)
-    rows = library.order_by_relevance(rows, wanted.q, meant_by(wanted.q)) if wanted.q else rows
+    found, parameters = build_filters(wanted), wanted.parameters()
+    rows = find_documents(wanted)
+    rows = library.order_by_relevance(rows, wanted.q, find_cited_ids(wanted.q)) if wanted.q else rows
     found_page = paginate(rows, number, parameters, PER_PAGE)
     library.with_translations(found_page.items, translation.get_language() or settings.LANGUAGE_CODE)
     return {
@@ -240,5 +245,5 @@ def _found(wanted: LibraryQuery, number: str | None) -> dict:
         "level_filter": found[0],
         "chips": _chips(wanted, found),
         # Not the sum of the groups: documents of schools stand in none of them.
-        "all_levels_count": documents(wanted, without="level").count() if wanted.level else found_page.total,
+        "all_levels_count": find_documents(wanted, without="level").count() if wanted.level else found_page.total,
     }

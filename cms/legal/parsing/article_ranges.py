@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 
-def in_words(chosen: Iterable[str], order: Sequence[str]) -> str:
+def format_ranges(chosen: Iterable[str], order: Sequence[str]) -> str:
     """``chosen`` of the numbers in ``order``: three and more that follow each other become a range.
 
-    >>> in_words(["3", "4", "7", "8", "8a", "9"], ["1", "2", "3", "4", "5", "6", "7", "8", "8a", "9"])
+    >>> format_ranges(["3", "4", "7", "8", "8a", "9"], ["1", "2", "3", "4", "5", "6", "7", "8", "8a", "9"])
     '3, 4, 7–9'
     """
     places = {number: place for place, number in enumerate(order)}

@@ -1,6 +1,6 @@
 """Find citations of legal documents in Vietnamese text. Pure: no Django, no database.
 
->>> [citation.target for citation in find("Theo khoản 2 Điều 54 Luật số 64/2025/QH15 và Luật Giáo dục 2019")]
+>>> [citation.target for citation in find_citations("Theo khoản 2 Điều 54 Luật số 64/2025/QH15 và Luật Giáo dục 2019")]
 [('Luật', '64/2025/QH15', '54', '2', None), ('Luật', 'Luật Giáo dục', None, None, None)]
 """
 
@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from cms.legal.parsing import grammar
 from cms.legal.parsing.documents import find_documents
 from cms.legal.parsing.mention import Mention
-from cms.legal.parsing.normalized_text import Shadow, shadow_of
-from cms.legal.parsing.provision_binding import Run, bind
-from cms.legal.parsing.provisions import leaves_of
+from cms.legal.parsing.normalized_text import NormalizedText, normalize
+from cms.legal.parsing.provision_binding import Run, bind_provisions
+from cms.legal.parsing.provisions import find_paths
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: that makes setting 17 fields five times as slow
@@ -23,7 +23,7 @@ class Citation:
 
     ``span`` is ``text[start:end]``, from the first provision word (or the type word) to the end of the number
     or of the year after a name; ``doc_start``/``doc_end`` frame the document alone. Offsets count code points of
-    the text that was given to ``find``. ``number`` is in canonical spelling, ``date`` ISO. ``kind`` is legal,
+    the text that was given to ``find_citations``. ``number`` is in canonical spelling, ``date`` ISO. ``kind`` is legal,
     admin, party, court or treaty; ``partial_number`` says that the symbol is missing ("Quyết định 06/2010").
     ``until``: the last value of a range that begins here ("Điều 5 đến Điều 9"); ``issuer``: the words after
     "của" that follow number and date, as they stand ("Ủy ban nhân dân tỉnh An Giang").
@@ -63,14 +63,14 @@ class Citation:
         return asdict(self)
 
 
-def find(text: str, typed: bool = False) -> list[Citation]:
+def find_citations(text: str, typed: bool = False) -> list[Citation]:
     """Citations in the order of the text. Time and memory grow linearly with ``text``; no input raises. In what is
     ``typed`` to find a document a law's name in small letters is one; in a sentence only with a provision."""
-    shadow = shadow_of(text)
+    shadow = normalize(text)
     mentions = find_documents(shadow)
     if not mentions:
         return []
-    before, after = bind(shadow, mentions)
+    before, after = bind_provisions(shadow, mentions)
     citations: list[Citation] = []
     for mention in mentions:
         leading, following = before.get(mention.start, ()), after.get(mention.start)
@@ -80,7 +80,7 @@ def find(text: str, typed: bool = False) -> list[Citation]:
 
 
 def _citations(
-    text: str, shadow: Shadow, mention: Mention, leading: Sequence[Run], following: Run | None
+    text: str, shadow: NormalizedText, mention: Mention, leading: Sequence[Run], following: Run | None
 ) -> list[Citation]:
     date, after = grammar.date_after(shadow.folded, mention.end)
     issuer = grammar.issuer_after(shadow.text, shadow.folded, after) if mention.number else None
@@ -113,13 +113,13 @@ def _citations(
     return citations
 
 
-def _spans(shadow: Shadow, mention: Mention, leading: Sequence[Run], following: Run | None) -> list[tuple]:
+def _spans(shadow: NormalizedText, mention: Mention, leading: Sequence[Run], following: Run | None) -> list[tuple]:
     """(start, end, article, clause, point, end of a range) of each provision, or of the document alone. The document
     is part of the span of the provision beside it."""
     if not leading and following is None:
         return [(mention.start, mention.end, None, None, None, None)]
     runs = leading or [run for run in (following,) if run]
-    leaves = [leaf for run in runs for leaf in leaves_of(shadow.text, shadow.folded, *run)]
+    leaves = [leaf for run in runs for leaf in find_paths(shadow.text, shadow.folded, *run)]
     spans = [(leaf.start, leaf.end, leaf.article, leaf.clause, leaf.point, leaf.until) for leaf in leaves]
     if not spans:
         return [(mention.start, mention.end, None, None, None, None)]

@@ -64,11 +64,11 @@ def short_name(type_name: str, number: str) -> str:
     return f"{type_name} số {number}" if any(character.isdigit() for character in number) else type_name
 
 
-def joined(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
 
 
-def citation(type_name: str, number: str, issued_on: datetime.date | None, issuers: Sequence[str]) -> str:
+def format_citation(type_name: str, number: str, issued_on: datetime.date | None, issuers: Sequence[str]) -> str:
     """ "Thông tư số 47/2023/TT-BGDĐT ngày 28 tháng 12 năm 2023 của Bộ Giáo dục và Đào tạo"."""
     parts = [type_name or "Văn bản"]
     if any(character.isdigit() for character in number):
@@ -76,5 +76,5 @@ def citation(type_name: str, number: str, issued_on: datetime.date | None, issue
     if issued_on:
         parts.append(date_in_words(issued_on))
     if issuers:
-        parts.append(f"của {joined(issuers)}")
+        parts.append(f"của {join_names(issuers)}")
     return " ".join(parts)

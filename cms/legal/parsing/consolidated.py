@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from cms.core.text import fold_diacritics
-from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.citation_finder import find_citations
 
 TYPE = "Văn bản hợp nhất"
 SYMBOL = "VBHN"
@@ -51,7 +51,7 @@ def base_words(title: str, lines: Iterable[str]) -> str:
 def _begins_with(text: str) -> str:
     """The document that a text begins with, by type and number, alone: a title may go on after it, but amends
     nothing."""
-    found = next(iter(find(text)), None)
+    found = next(iter(find_citations(text)), None)
     if found is None or found.doc_start > 0 or found.start > 0 or not found.number or found.partial_number:
         return ""
     if SYMBOL in found.number.upper() or found.type is None:

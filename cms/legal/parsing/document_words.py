@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.citation_finder import Citation, find_citations
 from cms.legal.parsing.numbers import parse_number
 
 
-def citation_in(words: str) -> Citation | None:
+def find_citation(words: str) -> Citation | None:
     """The one document that the words name; None where they name none or several."""
-    found = {(citation.type, citation.number or citation.name): citation for citation in find(words)}
+    found = {(citation.type, citation.number or citation.name): citation for citation in find_citations(words)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def key_of(words: str) -> str:
+def document_key(words: str) -> str:
     """Key of the number in the words ("Nghị định số 15/2020/NĐ-CP" → "15-2020-nd-cp"); empty for laws by name."""
     words = words.strip()
-    citation = citation_in(words) if words else None
+    citation = find_citation(words) if words else None
     if citation is None:
         number = parse_number(words)
         return number.key[:120] if number.has_number else ""

@@ -118,7 +118,7 @@ _GLUED_NOTE = re.compile(r"((?:^|-)(?:CP|TTg|UBND|HĐND|BGDĐT))\d{1,2}$|((?:^|[
 def canonical_symbol(written: str) -> str:
     """ "ND - CP" → "NĐ-CP", "BGD;ĐT" → "BGDĐT"; capitals of an unknown mixture stay as typed ("QhH13"). The figure
     of a footnote glued to a well-known symbol is cut off ("QH141" → "QH14")."""
-    return _canonical_symbol(written, types.present())
+    return _canonical_symbol(written, types.current_types())
 
 
 @lru_cache(maxsize=8192)
@@ -151,7 +151,7 @@ def number_of(found: re.Match) -> tuple[str, str]:
 
 def type_of_symbol(symbol: str) -> str | None:
     """The type that a symbol names; None where it names none ("QH14", "CP") or only a body."""
-    return _type_of_symbol(symbol, types.present())
+    return _type_of_symbol(symbol, types.current_types())
 
 
 @lru_cache(maxsize=8192)
@@ -166,7 +166,7 @@ def _type_of_symbol(symbol: str, types: Types) -> str | None:
 
 def stands_alone(symbol: str, dashed: bool) -> bool:
     """May a number with this symbol be a document without a type word before it?"""
-    return _stands_alone(symbol, dashed, types.present())
+    return _stands_alone(symbol, dashed, types.current_types())
 
 
 @lru_cache(maxsize=8192)
@@ -182,7 +182,7 @@ def _stands_alone(symbol: str, dashed: bool, types: Types) -> bool:
 
 
 def kind_of(type_name: str | None, symbol: str) -> str:
-    return _kind_of(type_name, symbol, types.present())
+    return _kind_of(type_name, symbol, types.current_types())
 
 
 @lru_cache(maxsize=8192)

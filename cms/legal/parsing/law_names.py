@@ -55,7 +55,7 @@ class NamedLaw:
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``citation_finder.Citation``
-class Hit:
+class NameMatch:
     """A name in the text: ``end`` is the offset after its last word."""
 
     name: str
@@ -70,7 +70,7 @@ class _Node:
     entry: tuple[str, str, NamedLaw] | None = None  # (as written in the table, as shown, law)
 
 
-def words_of(text: str) -> list[str]:
+def split_name_words(text: str) -> list[str]:
     """Words for comparison: without marks, commas and the difference of y and i ("kỹ thuật", "kĩ thuật")."""
     return [word.replace("y", "i") for word in _WORDS.findall(fold_diacritics(text))]
 
@@ -98,7 +98,7 @@ def _tree() -> _Node:
             *((text, law.name) for text in abbreviations),
         ]
         for spelling, shown in spellings:
-            node, words = root, words_of(spelling)
+            node, words = root, split_name_words(spelling)
             for word in _without_about(words):
                 node = node.next.setdefault(word, _Node())
             if node.entry and len(_without_about(words)) < len(words):
@@ -112,7 +112,7 @@ def _numbered() -> dict[tuple[str, ...], NamedLaw]:
     laws = {}
     for law, also, abbreviations in _rows():
         for spelling in (law.name, *also, *abbreviations):
-            laws[tuple(words_of(spelling))] = law
+            laws[tuple(split_name_words(spelling))] = law
     return laws
 
 
@@ -122,7 +122,7 @@ def law_named(name: str) -> NamedLaw | None:
     >>> law_named("Luật thi đua khen thưởng").name, law_named("Pháp lệnh về Dân số").name
     ('Luật Thi đua, khen thưởng', 'Pháp lệnh Dân số')
     """
-    words = words_of(name)
+    words = split_name_words(name)
     return _numbered().get(tuple(words)) or _numbered().get(tuple(_in_full(words)))
 
 
@@ -143,7 +143,7 @@ def _walk(node: _Node, word: str) -> tuple[_Node | None, int]:
     return after, len(_ABBREVIATED[word])
 
 
-def find_name(text: str, folded: str, start: int) -> Hit | None:
+def find_name(text: str, folded: str, start: int) -> NameMatch | None:
     """The longest known name that begins at ``start`` (at the type word: "Luật", "Bộ luật", "BLDS")."""
     first = _WORDS.match(folded, start)
     node = _tree().next.get(first.group().replace("y", "i")) if first else None
@@ -173,12 +173,12 @@ def find_name(text: str, folded: str, start: int) -> Hit | None:
     if words - count >= _ASTRAY:
         return None
     (spelling, name, law), end = best
-    type_name = type_of(name)
+    type_name = type_of_name(name)
     if count - len(type_name.split()) <= _SHORT and not _marks_agree(text[start:end], spelling):
         return None
     if folded.count("(", start, end) > folded.count(")", start, end) and folded[end : end + 1] == ")":
         end += 1
-    return Hit(name, type_name, end, law)
+    return NameMatch(name, type_name, end, law)
 
 
 def begins_like_a_law(folded: str, start: int) -> bool:
@@ -192,7 +192,7 @@ def begins_like_a_law(folded: str, start: int) -> bool:
     return node is not None
 
 
-def find_amending_name(text: str, folded: str, start: int) -> Hit | None:
+def find_amending_name(text: str, folded: str, start: int) -> NameMatch | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục đại học", where the table has only the latter."""
     first = _WORDS.match(folded, start)
     if first is None:
@@ -208,10 +208,10 @@ def find_amending_name(text: str, folded: str, start: int) -> Hit | None:
         return None
     type_name = "Luật" if first.group() == "luat" else "Pháp lệnh"
     name = f"{type_name} sửa đổi, bổ sung một số điều của {inner.name}"
-    return Hit(name, type_name, inner.end, law_named(name) or NamedLaw(name, ()))
+    return NameMatch(name, type_name, inner.end, law_named(name) or NamedLaw(name, ()))
 
 
-def find_amending_many(text: str, folded: str, start: int) -> Hit | None:
+def find_amending_many(text: str, folded: str, start: int) -> NameMatch | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C": all the laws that one law amends. Whether the
     list is one law's name says the number after it, or the table (``law.numbers``)."""
     first = find_amending_name(text, folded, start)
@@ -232,10 +232,10 @@ def find_amending_many(text: str, folded: str, start: int) -> Hit | None:
     if end == first.end:
         return None
     name = " ".join(text[start:end].split())
-    return Hit(name, first.type, end, law_named(name) or NamedLaw(name, ()))
+    return NameMatch(name, first.type, end, law_named(name) or NamedLaw(name, ()))
 
 
-def type_of(name: str) -> str:
+def type_of_name(name: str) -> str:
     for type_name in ("Hiến pháp", "Bộ luật", "Pháp lệnh"):
         if name.startswith(type_name):
             return type_name

@@ -20,7 +20,7 @@ class Mention:
     weak: bool = False  # counts only with a provision before it: "khoản 2 Điều 8 luật đất đai"
 
 
-class Taken:
+class TakenSpans:
     """Are these offsets inside a mention? Asked in ascending order."""
 
     def __init__(self, mentions: list[Mention]):

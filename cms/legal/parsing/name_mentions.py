@@ -6,7 +6,7 @@ import re
 
 from cms.legal.parsing import grammar, law_names
 from cms.legal.parsing.mention import Mention
-from cms.legal.parsing.normalized_text import Shadow
+from cms.legal.parsing.normalized_text import NormalizedText
 from cms.legal.parsing.number_mentions import end_of
 
 _ANCHOR_F = re.compile(
@@ -79,7 +79,7 @@ _TREATY = re.compile(
 _SEVERAL = frozenset(("cac", "nhung", "nhieu", "moi"))
 
 
-def find_named(shadow: Shadow) -> list[Mention]:
+def find_named(shadow: NormalizedText) -> list[Mention]:
     folded, mentions, reached = shadow.folded, [], 0
     for anchor in _ANCHOR_F.finditer(folded):
         start = anchor.start()
@@ -99,7 +99,7 @@ def find_named(shadow: Shadow) -> list[Mention]:
     return mentions
 
 
-def _law(shadow: Shadow, start: int) -> Mention | None:
+def _law(shadow: NormalizedText, start: int) -> Mention | None:
     text, folded = shadow.text, shadow.folded
     amending = law_names.find_amending_name(text, folded, start)
     hit = law_names.find_name(text, folded, start)
@@ -133,7 +133,7 @@ def _law(shadow: Shadow, start: int) -> Mention | None:
     )
 
 
-def _inner_numbers(text: str, folded: str, many: law_names.Hit) -> tuple[str, ...]:
+def _inner_numbers(text: str, folded: str, many: law_names.NameMatch) -> tuple[str, ...]:
     """Numbers of the last law in a list: "… của Luật A và Luật Giáo dục số 43/2019/QH14" says that of Luật Giáo dục."""
     last = max(folded.rfind(word, 0, many.end) for word in ("luat ", "phap lenh "))
     if folded.startswith("bo ", last - 3):
@@ -148,7 +148,7 @@ def _inner(folded: str, start: int) -> int:
     return inner.start() if inner else start
 
 
-def _number_after(shadow: Shadow, end: int) -> tuple[str | None, int]:
+def _number_after(shadow: NormalizedText, end: int) -> tuple[str | None, int]:
     lead = _TO_NUMBER_F.match(shadow.folded, end)
     found = grammar.NUMBER.match(shadow.text, lead.end()) if lead else None
     if not found:
@@ -157,7 +157,7 @@ def _number_after(shadow: Shadow, end: int) -> tuple[str | None, int]:
     return (number, end_of(found, symbol)) if _NATIONAL.search(symbol) else (None, end)
 
 
-def _sureness(text: str, folded: str, start: int, hit: law_names.Hit, dated: bool) -> int:
+def _sureness(text: str, folded: str, start: int, hit: law_names.NameMatch, dated: bool) -> int:
     """1: a law is meant; 0: only with a provision; -1: no law ("khoa Luật Dân sự")."""
     if dated:
         return 1
@@ -180,7 +180,7 @@ def _blocked(folded: str, start: int) -> bool:
     return _word_before(folded, start) in _BLOCK
 
 
-def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
+def _unknown_law(shadow: NormalizedText, start: int) -> Mention | None:
     """A law that the table does not know: it has a number or a year, or begins as laws do ("Luật Bảo vệ …")."""
     text, folded = shadow.text, shadow.folded
     if not text[start].isupper():
@@ -197,7 +197,7 @@ def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
     if found is None or not (about or text[found.start(1)].isupper()) or _blocked(folded, start):
         return None
     name = " ".join(text[start : found.end(1)].split())
-    type_name = law_names.type_of(name[0] + name[1:].lower())
+    type_name = law_names.type_of_name(name[0] + name[1:].lower())
     number, end = _number_after(shadow, found.end())
     if number:
         return Mention(start, end, type_name, number, grammar.LEGAL, name)
@@ -215,7 +215,7 @@ def _unknown_law(shadow: Shadow, start: int) -> Mention | None:
     )
 
 
-def _treaty(shadow: Shadow, anchor: re.Match) -> Mention | None:
+def _treaty(shadow: NormalizedText, anchor: re.Match) -> Mention | None:
     if not shadow.text[anchor.start()].isupper() or _word_before(shadow.folded, anchor.start()) in _SEVERAL:
         return None
     found = _TREATY.match(shadow.text, anchor.end())

@@ -74,7 +74,7 @@ def fold_keeping_length(text: str) -> str:
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``citation_finder.Citation``
-class Shadow:
+class NormalizedText:
     """``text``: composed, without invisible characters; ``folded``: as long. Offsets of both are equal."""
 
     text: str
@@ -100,10 +100,10 @@ class Shadow:
         return self.start(offset - 1) + 1 if offset else 0
 
 
-def shadow_of(text: str) -> Shadow:
+def normalize(text: str) -> NormalizedText:
     """Linear in the length of ``text``."""
     if text.isascii() or not _IRREGULAR.search(text):
-        return Shadow(text, _fold(text))
+        return NormalizedText(text, _fold(text))
     parts: list[str] = []
     breaks: list[int] = []
     starts: list[int] = []
@@ -126,7 +126,7 @@ def shadow_of(text: str) -> Shadow:
         ends.append(copied if composed else start)
     parts.append(text[copied:])
     whole = "".join(parts)
-    return Shadow(whole, _fold(whole), tuple(breaks), tuple(starts), tuple(ends))
+    return NormalizedText(whole, _fold(whole), tuple(breaks), tuple(starts), tuple(ends))
 
 
 def _fold(text: str) -> str:

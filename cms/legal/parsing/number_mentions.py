@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from cms.legal.parsing import grammar, types
-from cms.legal.parsing.mention import Mention, Taken
-from cms.legal.parsing.normalized_text import Shadow
+from cms.legal.parsing.mention import Mention, TakenSpans
+from cms.legal.parsing.normalized_text import NormalizedText
 
 _NOT_BEFORE_F = re.compile(
     r"(?:mau|bieu|phu luc|hop dong|hoa don|giay phep|chung nhan|bien lai|ho so|chung thu|thua|to ban do|ma so"
@@ -49,7 +49,7 @@ class _Before:
     written: str = ""
 
 
-def _before(shadow: Shadow, at: int) -> _Before:
+def _before(shadow: NormalizedText, at: int) -> _Before:
     folded = shadow.folded
     offset = max(0, at - 44)
     head = folded[offset:at].rstrip(" \n:.")
@@ -60,10 +60,10 @@ def _before(shadow: Shadow, at: int) -> _Before:
         so_at = offset + len(head) - 2
         head = head[:-2].rstrip(" \n:,")
     words = head.rsplit(None, 4)[-4:]
-    longest = types.present().ends.get(words[-1].lstrip(_OPENING), 0) if words else 0
+    longest = types.current_types().ends.get(words[-1].lstrip(_OPENING), 0) if words else 0
     for count in range(min(len(words), longest), 0, -1):
         chosen = [words[-count].lstrip(_OPENING), *words[len(words) - count + 1 :]]
-        type_name = types.present().words.get(" ".join(chosen))
+        type_name = types.current_types().words.get(" ".join(chosen))
         if type_name:
             position = len(head)
             for word in reversed(chosen):
@@ -84,9 +84,9 @@ def end_of(found: re.Match, symbol: str) -> int:
     return found.start() + len(written) - max(lost, 0)
 
 
-def find_numbered(shadow: Shadow, named: list[Mention]) -> list[Mention]:
+def find_numbered(shadow: NormalizedText, named: list[Mention]) -> list[Mention]:
     text = shadow.text
-    taken, mentions = Taken(named), []
+    taken, mentions = TakenSpans(named), []
     last: Mention | None = None
     position = 0
     while found := grammar.NUMBER.search(text, position):
@@ -107,7 +107,7 @@ def find_numbered(shadow: Shadow, named: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _by_number(shadow: Shadow, found: re.Match, last: Mention | None) -> Mention | None:
+def _by_number(shadow: NormalizedText, found: re.Match, last: Mention | None) -> Mention | None:
     text, folded, start = shadow.text, shadow.folded, found.start()
     glued = text[start - 1] if start else " "
     if glued in "/.-" or glued.isdigit() or (glued == "_" and not found["symbol"]):
@@ -151,15 +151,15 @@ def _type_is_glued(folded: str, start: int, found: re.Match, symbol: str) -> boo
     if type_name is None or found["year"]:
         return type_name is not None
     letters = _LETTERS_F.search(folded, max(0, start - 6), start)
-    return letters is not None and types.present().words.get(letters.group()) == type_name
+    return letters is not None and types.current_types().words.get(letters.group()) == type_name
 
 
-def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple[str | None, int]:
+def _type_for(shadow: NormalizedText, before: _Before, symbol: str, start: int) -> tuple[str | None, int]:
     """The type as written before the number, and where the mention begins; None where none is written."""
     own = grammar.type_of_symbol(symbol)
     so_start = before.start if before.type is None else start
     if before.type:
-        generic = before.type in types.present().administrative or before.written.lower() == "án"
+        generic = before.type in types.current_types().administrative or before.written.lower() == "án"
         if before.type == "Quy định" and grammar.kind_of(None, symbol) == grammar.PARTY:
             generic = False  # the Party writes "Quy định số 37-QĐ/TW"
         if generic and own and own not in (before.type, "Công văn"):
@@ -170,19 +170,21 @@ def _type_for(shadow: Shadow, before: _Before, symbol: str, start: int) -> tuple
     if before.so and not _NOT_BEFORE_F.search(shadow.folded, max(0, start - 30), start):
         wide = shadow.folded[max(0, so_start - 75) : so_start]
         qualified = _QUALIFIED_F.search(wide)
-        type_name = types.present().words[qualified.group(1)] if qualified else None
-        administrative = type_name in types.present().administrative
+        type_name = types.current_types().words[qualified.group(1)] if qualified else None
+        administrative = type_name in types.current_types().administrative
         if qualified and (type_name == own or (own is None and administrative)):
             return type_name, max(0, so_start - 75) + qualified.start()
     return None, so_start
 
 
-def _so_start(shadow: Shadow, start: int) -> int:
+def _so_start(shadow: NormalizedText, start: int) -> int:
     found = re.compile(r"so\s{0,2}:?\s{0,2}$").search(shadow.folded, max(0, start - 7), start)
     return found.start() if found else start
 
 
-def _by_year(shadow: Shadow, found: re.Match, number: str, before: _Before, last: Mention | None) -> Mention | None:
+def _by_year(
+    shadow: NormalizedText, found: re.Match, number: str, before: _Before, last: Mention | None
+) -> Mention | None:
     """ "Quyết định 06/2010", "TT 163/2012": number and year without a symbol."""
     if (
         found["year"] is None
@@ -194,7 +196,7 @@ def _by_year(shadow: Shadow, found: re.Match, number: str, before: _Before, last
     end = found.start() + len(found.group().rstrip())
     if before.type == CASE_LAW or (last and last.type == CASE_LAW and _inherited(shadow.folded, last, before.start)):
         return Mention(before.start, end, CASE_LAW, f"{number}/AL", grammar.COURT)
-    if before.type in types.present().by_year and (len(before.written) > 4 or before.written.isupper()):
+    if before.type in types.current_types().by_year and (len(before.written) > 4 or before.written.isupper()):
         return Mention(before.start, end, before.type, number, grammar.LEGAL, partial=True)
     if last and last.partial and (inherited := _inherited(shadow.folded, last, before.start)):
         return Mention(before.start, end, inherited, number, grammar.LEGAL, partial=True)
@@ -211,7 +213,7 @@ def _inherited(folded: str, last: Mention | None, start: int) -> str | None:
     return None
 
 
-def find_bare(shadow: Shadow) -> list[Mention]:
+def find_bare(shadow: NormalizedText) -> list[Mention]:
     """ "kết luận số 21 ngày …", "Nghị quyết 29 của Trung ương": a number alone, with its issuer or date."""
     folded, mentions = shadow.folded, []
     for found in grammar.BARE_F.finditer(folded):
@@ -219,7 +221,7 @@ def find_bare(shadow: Shadow) -> list[Mention]:
         if start and folded[start - 1].isalnum():
             continue
         words = folded[start : found.start("digits")]
-        type_name = types.present().words[" ".join(words.replace(":", " ").split()[:2])]
+        type_name = types.current_types().words[" ".join(words.replace(":", " ").split()[:2])]
         party = bool(grammar.PARTY_BODY_F.match(folded, found.end(), found.end() + 110)) and found["body"] not in (
             "quoc hoi",
             "chinh phu",

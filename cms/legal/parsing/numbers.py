@@ -98,7 +98,7 @@ class DocumentNumber:
     def names_type(self) -> bool:
         """Is the type part of the number? Not so for the National Assembly ("43/2019/QH14" may be a law
         or a resolution) and for official letters ("1581/BGDĐT-GDPT")."""
-        abbreviations = types.present().abbreviations
+        abbreviations = types.current_types().abbreviations
         return any(
             fold_diacritics(group) in abbreviations or group in ("NQ", "TTLB", "TTLN", "LCT")
             for group in self.groups[:2]
@@ -148,7 +148,7 @@ def _type_words(types: Types) -> re.Pattern[str]:
 def _without_type_words(text: str) -> str:
     """ "Nghị định số 15/2020/NĐ-CP" → "15/2020/NĐ-CP"; folding keeps the length for composed letters."""
     folded = fold_diacritics(text)
-    found = _type_words(types.present()).match(folded)
+    found = _type_words(types.current_types()).match(folded)
     return text[found.end() :] if found and len(folded) == len(text) else text
 
 
@@ -179,7 +179,7 @@ def _symbol(text: str) -> str:
 
 def _token(token: str) -> str:
     token = _STROKED_STEM.sub("HĐNN", _STROKES.get(token, token))
-    return _MIXED_CASE.get(token.upper()) or types.present().mixed.get(token.upper(), token)
+    return _MIXED_CASE.get(token.upper()) or types.current_types().mixed.get(token.upper(), token)
 
 
 def _groups(symbol: str) -> tuple[str, ...]:
@@ -215,7 +215,7 @@ def lookup_key(text: str) -> str:
     words = re.sub(r"[^a-z ]+", " ", head).split()
     words = [word for word in words if word not in ("so", "van", "ban")] if len(words) > 1 else words
     name = " ".join(words)
-    known = types.present()
+    known = types.current_types()
     hint = known.in_numbers.get(name, name if name in known.abbreviations else None)
     if words and hint is None and name not in ("so", "vb", "nq"):
         return ""

@@ -15,8 +15,8 @@ from bisect import bisect_left
 
 from cms.legal.parsing import grammar
 from cms.legal.parsing.mention import Mention
-from cms.legal.parsing.normalized_text import Shadow
-from cms.legal.parsing.provisions import DIVISION, groups_in
+from cms.legal.parsing.normalized_text import NormalizedText
+from cms.legal.parsing.provisions import DIVISION, find_groups
 
 _JOIN = r"(?:\s{0,3}[,;]\s{0,3}(?:va\s{1,3})?|\s{1,3}(?:va|hoac)\s{1,3})(?:cac\s{1,3})?"
 _LABEL = r"(?:so\s{1,3})?(?:[a-z]?\d[a-z0-9./-]{0,24}|[ivx]{1,6}|[a-z](?![a-z]))(?![a-z0-9])"
@@ -67,14 +67,14 @@ _SENTENCE_F = re.compile(rf"\s{{0,2}}(?:[;)|\"]|$)|\s{{0,2}}\.(?:\s{{0,2}}$|\s{{
 Run = tuple[int, int]
 
 
-def bind(shadow: Shadow, mentions: list[Mention]) -> tuple[dict[int, list[Run]], dict[int, Run]]:
+def bind_provisions(shadow: NormalizedText, mentions: list[Mention]) -> tuple[dict[int, list[Run]], dict[int, Run]]:
     """(runs of provisions before the mention that begins at an offset, the run after the mention that begins there)."""
     starts = [mention.start for mention in mentions]
     wanted = set(starts)
     before: dict[int, list[Run]] = {}
     loose: list[re.Match] = []
     owner: dict[int, int] = {}  # where a bound run begins → its mention
-    found = list(groups_in(shadow.folded))
+    found = list(find_groups(shadow.folded))
     for group in reversed(found):
         start: int | None = group.end() if group.end() in wanted else None
         if start is None and "dieu" in group.group(1):  # "khoản 2, Phụ lục I" is a clause of the annex
@@ -98,7 +98,7 @@ def _past_annexes(folded: str, group: re.Match, starts: list[int], owner: dict[i
 
 
 def _after(
-    shadow: Shadow, mentions: list[Mention], loose: list[re.Match], before: dict[int, list[Run]]
+    shadow: NormalizedText, mentions: list[Mention], loose: list[re.Match], before: dict[int, list[Run]]
 ) -> dict[int, Run]:
     after: dict[int, Run] = {}
     if not loose:
@@ -117,7 +117,7 @@ def _after(
     return after
 
 
-def _group_after(shadow: Shadow, mention: Mention, by_start: dict[int, re.Match]) -> re.Match | None:
+def _group_after(shadow: NormalizedText, mention: Mention, by_start: dict[int, re.Match]) -> re.Match | None:
     folded = shadow.folded
     _date, dated = grammar.date_after(folded, mention.end)
     issuer = grammar.ISSUER_F.match(folded, dated) if mention.number else None

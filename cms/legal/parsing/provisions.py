@@ -42,7 +42,7 @@ _RANK = {"dieu": 0, "khoan": 1, "diem": 2}
 _FIRST_F = re.compile(r"dieu\b|khoan\b|doan\b|diem\b|tiet\b")
 
 
-def groups_in(folded: str) -> Iterator[re.Match]:
+def find_groups(folded: str) -> Iterator[re.Match]:
     """As ``GROUP_F.finditer``, in a third of the time: the pattern is tried where its first word stands."""
     reached = 0
     for word in _FIRST_F.finditer(folded):
@@ -52,7 +52,7 @@ def groups_in(folded: str) -> Iterator[re.Match]:
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``citation_finder.Citation``
-class Part:
+class ProvisionPart:
     level: str
     value: str
     start: int
@@ -61,7 +61,7 @@ class Part:
 
 
 @dataclass(slots=True, unsafe_hash=True)  # not frozen: see ``citation_finder.Citation``
-class Leaf:
+class ProvisionPath:
     """One provision; offsets of its own words in the run."""
 
     article: str | None
@@ -72,13 +72,13 @@ class Leaf:
     until: str | None = None
 
 
-def parts_of(text: str, folded: str, start: int, end: int) -> list[Part]:
-    parts: list[Part] = []
+def find_parts(text: str, folded: str, start: int, end: int) -> list[ProvisionPart]:
+    parts: list[ProvisionPart] = []
     level, _ranged = "", False
     for found in _PART.finditer(folded, start, end):
         if found["to"]:
             if parts:
-                parts[-1] = Part(parts[-1].level, parts[-1].value, parts[-1].start, parts[-1].end, True)
+                parts[-1] = ProvisionPart(parts[-1].level, parts[-1].value, parts[-1].start, parts[-1].end, True)
             continue
         if not found["value"]:
             continue
@@ -86,7 +86,7 @@ def parts_of(text: str, folded: str, start: int, end: int) -> list[Part]:
             continue
         level = found["level"] or level
         value = _value(level, text[found.start("value") : found.end("value")])
-        parts.append(Part(level, value, found.start(), found.end()))
+        parts.append(ProvisionPart(level, value, found.start(), found.end()))
     return parts
 
 
@@ -95,9 +95,9 @@ def _value(level: str, written: str) -> str:
     return (value.lstrip("0") or "0") if level != "diem" else value
 
 
-def leaves_of(text: str, folded: str, start: int, end: int) -> list[Leaf]:
+def find_paths(text: str, folded: str, start: int, end: int) -> list[ProvisionPath]:
     """Provisions of the run ``folded[start:end]`` in the order of the text."""
-    parts = [part for part in parts_of(text, folded, start, end) if part.level in _RANK]
+    parts = [part for part in find_parts(text, folded, start, end) if part.level in _RANK]
     if not parts:
         return []
     last_article = max((index for index, part in enumerate(parts) if part.level == "dieu"), default=-1)
@@ -109,8 +109,8 @@ def leaves_of(text: str, folded: str, start: int, end: int) -> list[Leaf]:
     return _with_ends(leaves, parts)
 
 
-def _upwards(parts: list[Part]) -> list[Leaf]:
-    leaves: list[Leaf] = []
+def _upwards(parts: list[ProvisionPart]) -> list[ProvisionPath]:
+    leaves: list[ProvisionPath] = []
     context: list[str | None] = [None, None]  # article, clause of what stands to the right
     for index in range(len(parts) - 1, -1, -1):
         part, rank = parts[index], _RANK[parts[index].level]
@@ -122,12 +122,12 @@ def _upwards(parts: list[Part]) -> list[Leaf]:
         until = parts[index + 1].value if part.ranged and index + 1 < len(parts) else None
         article = context[0]
         clause = context[1] if rank else None
-        leaves.append(Leaf(article, clause, part.value if rank == 2 else None, part.start, part.end, until))
+        leaves.append(ProvisionPath(article, clause, part.value if rank == 2 else None, part.start, part.end, until))
     return leaves[::-1]
 
 
-def _downwards(parts: list[Part]) -> list[Leaf]:
-    leaves: list[Leaf] = []
+def _downwards(parts: list[ProvisionPart]) -> list[ProvisionPath]:
+    leaves: list[ProvisionPath] = []
     context: list[str | None] = [None, None, None]
     opened = parts[0].start
     for index, part in enumerate(parts):
@@ -135,18 +135,20 @@ def _downwards(parts: list[Part]) -> list[Leaf]:
         context[rank:] = [part.value] + [None] * (2 - rank)
         if index + 1 < len(parts) and _RANK[parts[index + 1].level] > rank:
             continue
-        leaves.append(Leaf(context[0], context[1], context[2], opened, part.end))
+        leaves.append(ProvisionPath(context[0], context[1], context[2], opened, part.end))
         opened = parts[index + 1].start if index + 1 < len(parts) else part.end
     return leaves
 
 
-def _with_ends(leaves: list[Leaf], parts: list[Part]) -> list[Leaf]:
+def _with_ends(leaves: list[ProvisionPath], parts: list[ProvisionPart]) -> list[ProvisionPath]:
     """Each leaf reaches to the last part before the next leaf: "khoản 5 Điều 26", but "khoản 12" in a list."""
-    ends: Iterator[Part] = iter(parts)
+    ends: Iterator[ProvisionPart] = iter(parts)
     reached, pending, result = parts[0].end, next(ends, None), []
     for index, leaf in enumerate(leaves):
         limit = leaves[index + 1].start if index + 1 < len(leaves) else parts[-1].end + 1
         while pending is not None and pending.start < limit:
             reached, pending = pending.end, next(ends, None)
-        result.append(Leaf(leaf.article, leaf.clause, leaf.point, leaf.start, max(reached, leaf.end), leaf.until))
+        result.append(
+            ProvisionPath(leaf.article, leaf.clause, leaf.point, leaf.start, max(reached, leaf.end), leaf.until)
+        )
     return result

@@ -1,8 +1,8 @@
 """References of a law to itself: "khoản 2 Điều 5 Luật này", "điểm a khoản này". They mean something only inside
 the law's own text, where the article (and clause) that the words stand in is known. Pure.
 
->>> [own.anchor for own in find_own("theo khoản 2 Điều 5 của Luật này và khoản 1 Điều này", [(0, "dieu-9")])]
-['dieu-5-khoan-2', 'dieu-9-khoan-1']
+>>> [own.anchor for own in find_self_references("theo khoản 2 Điều 5 của Luật này và khoản 1 Điều này", [(0,
+"dieu-9")])] ['dieu-5-khoan-2', 'dieu-9-khoan-1']
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cms.legal.parsing.normalized_text import shadow_of
-from cms.legal.parsing.provisions import Leaf, groups_in, leaves_of
+from cms.legal.parsing.normalized_text import normalize
+from cms.legal.parsing.provisions import ProvisionPath, find_groups, find_paths
 
 _THIS_F = re.compile(
     r"(?:bo luat|luat|phap lenh|nghi quyet lien tich|nghi quyet|nghi dinh|quyet dinh|thong tu lien tich|thong tu"
@@ -27,7 +27,7 @@ _QUOTE = '"'
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class SelfReference:
     """``text[start:end]`` names the provision ``anchor`` of the text's own document."""
 
     start: int
@@ -35,29 +35,29 @@ class Own:
     anchor: str
 
 
-def find_own(text: str, anchors: Sequence[tuple[int, str]]) -> list[Own]:
+def find_self_references(text: str, anchors: Sequence[tuple[int, str]]) -> list[SelfReference]:
     """``anchors``: offsets in ``text`` at which the elements of the document with these ids begin."""
-    shadow = shadow_of(text)
+    shadow = normalize(text)
     articles = [(offset, name) for offset, name in anchors if _ARTICLE.match(name)]
     if not articles:
         return []
     places = [offset for offset, _name in articles]
     ends = {found.start(): found for found in _THIS_F.finditer(shadow.folded)}
-    own: list[Own] = []
-    for group in groups_in(shadow.folded):
+    own: list[SelfReference] = []
+    for group in find_groups(shadow.folded):
         this = ends.get(group.end())
         if this is None:
             continue
         where = bisect_right(places, shadow.start(this.start())) - 1
         if where < 0 or _quoted(shadow.folded, this.start()):
             continue
-        for leaf in leaves_of(shadow.text, shadow.folded, group.start(1), group.end(1)):
+        for leaf in find_paths(shadow.text, shadow.folded, group.start(1), group.end(1)):
             if anchor := _anchor(leaf, this, articles[where][1]):
-                own.append(Own(shadow.start(leaf.start), shadow.end(leaf.end), anchor))
+                own.append(SelfReference(shadow.start(leaf.start), shadow.end(leaf.end), anchor))
     return own
 
 
-def _anchor(leaf: Leaf, this: re.Match, here: str) -> str:
+def _anchor(leaf: ProvisionPath, this: re.Match, here: str) -> str:
     point = leaf.point and ("dd" if leaf.point == "đ" else leaf.point)
     if this["clause"]:
         clause = _CLAUSE.match(here)

@@ -1,7 +1,7 @@
 """The types of documents as the grammars know them: words, symbols, abbreviations. Pure, no Django.
 
 One place: ``cms/legal/data/document_types.csv``, and over it what the office keeps in the library, which is handed
-over by ``provided_by`` (``cms.legal.documents.types``) and asked for at most once a second. Columns for the reading:
+over by ``set_provider`` (``cms.legal.documents.types``) and asked for at most once a second. Columns for the reading:
 ``cited`` (a number after the type's name is a citation), ``words`` (short ones in use before a number, folded),
 ``symbols`` (first groups of numbers), ``by_year`` (may be cited by number and year alone).
 
@@ -85,7 +85,7 @@ def _known() -> dict[str, _Known]:
 
 
 @cache
-def built_in() -> Types:
+def built_in_types() -> Types:
     """Those of the file alone."""
     return types_of(())
 
@@ -148,25 +148,25 @@ def _own(row: TypeRow) -> _Known:
     return _Known(row, True, (word,) if len(word) > 1 else (), (short,) if short else (), row.nature == NORMATIVE)
 
 
-_provider: Callable[[], Types] = built_in
+_provider: Callable[[], Types] = built_in_types
 _held: Types | None = None
 _asked_at = 0.0
 
 
-def provided_by(provider: Callable[[], Types]) -> None:
+def set_provider(provider: Callable[[], Types]) -> None:
     """Ask ``provider`` for the types from now on."""
     global _provider
     _provider = provider
-    forget()
+    forget_types()
 
 
-def forget() -> None:
+def forget_types() -> None:
     """Ask again at the next question (this process)."""
     global _held
     _held = None
 
 
-def present() -> Types:
+def current_types() -> Types:
     """The types as they are now, at most ``MAX_AGE`` old."""
     global _held, _asked_at
     held, now = _held, time.monotonic()

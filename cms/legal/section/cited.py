@@ -10,12 +10,12 @@ from django.utils import translation
 from cms.legal.documents import library
 
 
-def of_page(page) -> list:
+def cited_by_page(page) -> list:
     """Public documents cited by one page; in a preview those chosen in the form."""
-    return library.with_translations(documents_of(page), _language())
+    return library.with_translations(cited_documents(page), _language())
 
 
-def documents_of(page) -> list:
+def cited_documents(page) -> list:
     """Without their translations. Two queries."""
     chosen = [link.document_id for link in page.document_links.all()]
     if not chosen:
@@ -24,7 +24,7 @@ def documents_of(page) -> list:
     return [found[pk] for pk in chosen if pk in found]
 
 
-def attach(pages: Iterable) -> list:
+def attach_citations(pages: Iterable) -> list:
     """The pages (of one type) with ``cited`` set on each: a constant number of queries."""
     pages = list(pages)
     if not pages:

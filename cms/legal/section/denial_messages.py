@@ -19,7 +19,7 @@ from cms.tenancy.access.routes import RequestedOperation
 REFUSED = frozenset({"delete", "unpublish", "move", "copy", "create_alias", "convert_alias"})
 
 
-def protected(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
+def find_protected(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
     """Only people who may change the page are told: others learn nothing here."""
     return _first_refusal(request, attempt.numbers) if attempt.model is Page and attempt.verb in REFUSED else None
 
@@ -32,7 +32,7 @@ def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Denial | Non
     return None
 
 
-def refused_beneath(request: HttpRequest, exception: SectionProtected) -> Denial:
+def explain_denial(request: HttpRequest, exception: SectionProtected) -> Denial:
     """The wall beneath has refused something that came by a way without a check of its own."""
     return _refusal(exception.page)
 
@@ -40,9 +40,9 @@ def refused_beneath(request: HttpRequest, exception: SectionProtected) -> Denial
 def _refusal(page: Page) -> Denial:
     there = Page.objects.filter(pk=page.pk).exists()
     address = reverse("wagtailadmin_explore", args=[page.pk]) if there else reverse("wagtailadmin_home")
-    return Denial(protection.refusal(page), leads_to=address)
+    return Denial(protection.denial_message(page), leads_to=address)
 
 
-def register() -> None:
-    checks.early_checks.append(protected)
-    checks.denial_explanations[SectionProtected] = refused_beneath
+def register_explanations() -> None:
+    checks.early_checks.append(find_protected)
+    checks.denial_explanations[SectionProtected] = explain_denial

@@ -30,17 +30,17 @@ KIND_ICONS = {
 
 def year_filter(queryset, request, cards=()) -> tuple[dict, list[FilterChoice], object, list]:
     """(parameters, choices, filtered queryset, filtered added cards) of a dated list."""
-    counts = Counter(dict(listings.years(queryset)))
+    counts = Counter(dict(listings.find_years(queryset)))
     counts.update(card.date.year for card in cards)
     rows = sorted(counts.items(), reverse=True)
-    year = listings.chosen(request.GET.get(YEAR), [value for value, _number in rows])
+    year = listings.chosen_value(request.GET.get(YEAR), [value for value, _number in rows])
     choices = [FilterChoice("", _("All years"), query_string({}), not year, sum(number for _value, number in rows))]
     choices += [
         FilterChoice(str(value), str(value), query_string({YEAR: value}), year == str(value), number)
         for value, number in rows
     ]
     filtered = queryset.filter(date__year=int(year)) if year else queryset
-    return {YEAR: year}, choices if len(rows) > 1 else [], filtered, registry.of_year(list(cards), year)
+    return {YEAR: year}, choices if len(rows) > 1 else [], filtered, registry.cards_of_year(list(cards), year)
 
 
 def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) -> list[FilterChoice]:

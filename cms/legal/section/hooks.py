@@ -11,16 +11,16 @@ from cms.legal.section import protection, views
 
 
 @hooks.register("register_admin_urls")
-def urls():
+def register_admin_urls():
     return [
-        path("section/<int:page_id>/unlock/", views.unlock, name="section_unlock"),
-        path("section/<int:page_id>/lock/", views.lock, name="section_lock"),
+        path("section/<int:page_id>/unlock/", views.unlock_section, name="section_unlock"),
+        path("section/<int:page_id>/lock/", views.lock_section, name="section_lock"),
     ]
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
-def unlock_button(page, user, next_url=None, view_name=None):
+def add_unlock_button(page, user, next_url=None, view_name=None):
     if user.is_superuser and protection.is_protected(page):
         yield Button(
             _("Unlock the section…"), reverse("section_unlock", args=[page.pk]), icon_name="unlock", priority=90
@@ -28,7 +28,7 @@ def unlock_button(page, user, next_url=None, view_name=None):
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions):
+def register_log_actions(actions):
     """The page's history shows the reason that a superuser gave."""
 
     @actions.register_action(protection.LOG_UNLOCK)

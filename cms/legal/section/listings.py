@@ -52,17 +52,17 @@ class FilterChoice:
     icon: str = ""
 
 
-def model(label: str):
+def get_model(label: str):
     return apps.get_model(label)
 
 
-def under(queryset, root_path: str, locale_id: int | None = None):
+def filter_under(queryset, root_path: str, locale_id: int | None = None):
     """Live, public pages under a site root's ``url_path`` (the root itself included)."""
     queryset = filter_public(queryset).filter(url_path__startswith=root_path)
     return queryset.filter(locale_id=locale_id) if locale_id else queryset
 
 
-def inside(queryset, page, depth: int | None = None):
+def filter_inside(queryset, page, depth: int | None = None):
     """Live, public pages below ``page`` in the tree (itself excluded); ``depth`` 1 means its children.
 
     A range on ``path`` uses its index on every database.
@@ -73,7 +73,7 @@ def inside(queryset, page, depth: int | None = None):
 
 
 def site_root(page) -> Page:
-    """An unsaved stand-in for the root of the page's site and language, enough for ``inside``."""
+    """An unsaved stand-in for the root of the page's site and language, enough for ``filter_inside``."""
     return Page(path=page.path[:ROOT_LENGTH], depth=2, url_path="/" + page.url_path[1:].partition("/")[0] + "/")
 
 
@@ -82,7 +82,7 @@ def info_for(request, page) -> SiteInfo | None:
     return getattr(request, "site_info", None) or sites.site_of_path(page.url_path)
 
 
-def for_cards(queryset):
+def select_for_cards(queryset):
     """Only what a card shows: no bodies, pictures and their renditions at once."""
     names = {field.name for field in queryset.model._meta.get_fields()}
     heavy = [name for name in ("body", "answer", "search_description") if name in names]
@@ -96,7 +96,7 @@ def newest_first(queryset):
     return queryset.order_by("-date", "-pk")
 
 
-def card(item, site_info: SiteInfo | None) -> Card:
+def build_card(item, site_info: SiteInfo | None) -> Card:
     image = getattr(item, "image", None)
     return Card(
         title=item.title,
@@ -109,23 +109,23 @@ def card(item, site_info: SiteInfo | None) -> Card:
     )
 
 
-def cards(queryset, site_info: SiteInfo | None) -> list[Card]:
-    return [card(item, site_info) for item in for_cards(queryset)]
+def build_cards(queryset, site_info: SiteInfo | None) -> list[Card]:
+    return [build_card(item, site_info) for item in select_for_cards(queryset)]
 
 
 def article_cards(model, page, site_info, count: int | None = None, offset: int = 0) -> list[Card]:
-    """Newest articles of ``model`` on the site and in the language of ``page``."""
-    queryset = newest_first(inside(model.objects.all(), site_root(page)))
-    return cards(queryset[offset : offset + count] if count is not None else queryset, site_info)
+    """Newest articles of ``get_model`` on the site and in the language of ``page``."""
+    queryset = newest_first(filter_inside(model.objects.all(), site_root(page)))
+    return build_cards(queryset[offset : offset + count] if count is not None else queryset, site_info)
 
 
-def years(queryset) -> list[tuple[int, int]]:
+def find_years(queryset) -> list[tuple[int, int]]:
     """(year, number of pages) of a list with dates, newest first."""
     rows = queryset.order_by().annotate(year=ExtractYear("date")).values("year").annotate(number=Count("pk"))
     return [(row["year"], row["number"]) for row in rows.order_by("-year")]
 
 
-def chosen(raw: str | None, allowed) -> str:
+def chosen_value(raw: str | None, allowed) -> str:
     """A filter's value if it is one of ``allowed``; anything else means no filter."""
     return raw if raw and raw in {str(value) for value in allowed} else ""
 

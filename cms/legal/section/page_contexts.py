@@ -22,8 +22,8 @@ from wagtail.rich_text import expand_db_html
 from cms.core import versions
 from cms.core.template_context import is_plain, lazy_context, register_context
 from cms.core.web.paging import PARAMETER, ListPage, paginate, query_string
-from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
-from cms.legal.citations.markup import read
+from cms.legal.citations.annotate import AnnotatedText, annotate_texts, page_day
+from cms.legal.citations.markup import parse_markup
 from cms.legal.documents import library, school_papers
 from cms.legal.models import (
     Audience,
@@ -84,7 +84,7 @@ def _navigation(section_path: str, site_info) -> list[NavItem]:
     """Four queries whatever the number of items."""
     section = Page(path=section_path, depth=3)
     children = list(
-        listings.inside(Page.objects.all(), section, depth=1)
+        listings.filter_inside(Page.objects.all(), section, depth=1)
         .order_by("path")
         .values_list("path", "title", "url_path", "content_type__model")
     )
@@ -106,7 +106,9 @@ def _navigation(section_path: str, site_info) -> list[NavItem]:
 
 def _counts(section) -> dict[str, int]:
     parent = Left("path", len(section.path) + Page.steplen)
-    rows = listings.inside(Page.objects.all(), section, depth=2).order_by().annotate(parent=parent).values("parent")
+    rows = (
+        listings.filter_inside(Page.objects.all(), section, depth=2).order_by().annotate(parent=parent).values("parent")
+    )
     return {row["parent"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
@@ -116,11 +118,13 @@ _ADDED_TO = {"legalnewsindexpage": "legal.LegalNewsPage", "materialindexpage": "
 
 def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
     if model == "newdocumentspage":
-        return school_papers.listed_on(library.public_documents(), site_info).count()
+        return school_papers.filter_listed_on(library.public_documents(), site_info).count()
     if model == "legallinkspage":
         links = LegalLinksPage.objects.filter(path=path).values_list("links", flat=True).first()
         return len(links or [])
-    return counts.get(path, 0) + len(registry.to(_ADDED_TO[model], site_info) if model in _ADDED_TO else ())
+    return counts.get(path, 0) + len(
+        registry.register_item_source(_ADDED_TO[model], site_info) if model in _ADDED_TO else ()
+    )
 
 
 @register_context(FixedSectionPage)
@@ -141,15 +145,20 @@ def section(page, request) -> dict:
     context = common(page, request)
     info = context["site_info"]
     blocks = {item.key: item for item in context["section_nav"]}
-    materials, sent = partial(_below, page, LegalMaterialPage), partial(registry.to, "legal.LegalMaterialPage", info)
+    materials, sent = (
+        partial(_below, page, LegalMaterialPage),
+        partial(registry.register_item_source, "legal.LegalMaterialPage", info),
+    )
     looked_up: dict[str, Callable[[], Any]] = {
         "groups": lambda: level_groups(2, info),
-        "sent_documents": lambda: registry.to("legal.LegalDocument", info)[:3],
-        "news": lambda: registry.newest(
-            listings.article_cards(LegalNewsPage, page, info, 4), registry.to("legal.LegalNewsPage", info), 4
+        "sent_documents": lambda: registry.register_item_source("legal.LegalDocument", info)[:3],
+        "news": lambda: registry.newest_items(
+            listings.article_cards(LegalNewsPage, page, info, 4),
+            registry.register_item_source("legal.LegalNewsPage", info),
+            4,
         ),
-        "materials": lambda: registry.newest(
-            listings.cards(listings.newest_first(materials()).select_related("file")[:4], info), sent(), 4
+        "materials": lambda: registry.newest_items(
+            listings.build_cards(listings.newest_first(materials()).select_related("file")[:4], info), sent(), 4
         ),
         "kinds": lambda: kind_choices(materials(), blocks.get("materialindexpage"), cards=sent()),
         "questions": lambda: _with_answers(_below(page, QuestionPage).order_by("-date", "-pk")[:3]),
@@ -160,21 +169,21 @@ def section(page, request) -> dict:
 
 
 def _below(page, model):
-    return listings.inside(model.objects.all(), Page(path=section_path(page), depth=3))
+    return listings.filter_inside(model.objects.all(), Page(path=section_path(page), depth=3))
 
 
 def _links(page) -> list:
-    rows = listings.inside(LegalLinksPage.objects.all(), page, depth=1).values_list("links", flat=True)
+    rows = listings.filter_inside(LegalLinksPage.objects.all(), page, depth=1).values_list("links", flat=True)
     return list(rows.first() or [])
 
 
 def _courses_for_front(queryset, info) -> list[listings.Card]:
     """Up to three: the coming ones first, then the latest of the past."""
     today = timezone.localdate()
-    coming = listings.cards(_last_day(queryset).filter(last_day__gte=today).order_by("starts_on")[:3], info)
+    coming = listings.build_cards(_last_day(queryset).filter(last_day__gte=today).order_by("starts_on")[:3], info)
     if len(coming) < 3:
         past = _last_day(queryset).filter(last_day__lt=today).order_by("-starts_on")[: 3 - len(coming)]
-        coming += listings.cards(past, info)
+        coming += listings.build_cards(past, info)
     return coming
 
 
@@ -189,8 +198,8 @@ def news(page, request) -> dict:
 
 
 def _news(page, request, info) -> dict:
-    queryset = listings.newest_first(listings.inside(LegalNewsPage.objects.all(), page, depth=1))
-    sent = registry.to("legal.LegalNewsPage", info)
+    queryset = listings.newest_first(listings.filter_inside(LegalNewsPage.objects.all(), page, depth=1))
+    sent = registry.register_item_source("legal.LegalNewsPage", info)
     parameters, years, queryset, sent = year_filter(queryset, request, sent)
     return {"years": years, "page_of": registry.card_page(queryset, request, info, parameters, sent)}
 
@@ -205,12 +214,14 @@ def new_documents(page, request) -> dict:
 
 def _new_documents(info) -> dict:
     language = translation.get_language() or "vi"
-    own = school_papers.own_papers(library.public_documents(), info).exclude(pk__in=school_papers.sent_to(info))
+    own = school_papers.own_documents(library.public_documents(), info).exclude(
+        pk__in=school_papers.broadcast_condition(info)
+    )
     return {
         "groups": level_groups(4, info),
         "this_month": library.with_translations(library.new_this_month(info, 24), language),
         "own_documents": library.with_translations(own[:OWN_PAPERS], language),
-        "sent_documents": registry.to("legal.LegalDocument", info),
+        "sent_documents": registry.register_item_source("legal.LegalDocument", info),
     }
 
 
@@ -222,12 +233,12 @@ def materials(page, request) -> dict:
 
 
 def _materials(page, request, info) -> dict:
-    everything = listings.inside(LegalMaterialPage.objects.all(), page, depth=1)
-    kind = listings.chosen(request.GET.get(KIND), LegalMaterialPage.Kind.values)
-    audience = listings.chosen(request.GET.get(AUDIENCE), Audience.values)
+    everything = listings.filter_inside(LegalMaterialPage.objects.all(), page, depth=1)
+    kind = listings.chosen_value(request.GET.get(KIND), LegalMaterialPage.Kind.values)
+    audience = listings.chosen_value(request.GET.get(AUDIENCE), Audience.values)
     queryset = everything.filter(**{k: v for k, v in {"kind": kind, "audience": audience}.items() if v})
     queryset = listings.newest_first(queryset).select_related("file")
-    sent = registry.to("legal.LegalMaterialPage", info)
+    sent = registry.register_item_source("legal.LegalMaterialPage", info)
     shown = [row for row in sent if (not kind or row.extra.kind == kind) and audience in ("", row.extra.audience)]
     return {
         "kinds": kind_choices(everything, None, kind, audience, sent),
@@ -244,7 +255,7 @@ def questions(page, request) -> dict:
 
 
 def _questions(page, request) -> ListPage:
-    queryset = listings.inside(QuestionPage.objects.all(), page, depth=1)
+    queryset = listings.filter_inside(QuestionPage.objects.all(), page, depth=1)
     found = paginate(queryset.order_by("-date", "-pk"), request.GET.get(PARAMETER))
     _with_answers(found.items)
     return found
@@ -252,9 +263,9 @@ def _questions(page, request) -> ListPage:
 
 def _with_answers(questions) -> list:
     """The documents chosen for each question, and its answer with what it cites linked."""
-    questions = cited.attach(questions)
-    texts = [AnnotatedText(expand_db_html(question.answer), day_of(question)) for question in questions]
-    for question, html in zip(questions, annotate(texts), strict=True):
+    questions = cited.attach_citations(questions)
+    texts = [AnnotatedText(expand_db_html(question.answer), page_day(question)) for question in questions]
+    for question, html in zip(questions, annotate_texts(texts), strict=True):
         question.answer_linked = html
     return questions
 
@@ -269,7 +280,7 @@ def training(page, request) -> dict:
 
 def _training(page, request, info) -> dict:
     today = timezone.localdate()
-    queryset = _last_day(listings.inside(TrainingPage.objects.all(), page, depth=1))
+    queryset = _last_day(listings.filter_inside(TrainingPage.objects.all(), page, depth=1))
     past = request.GET.get(WHEN) == PAST
     counts = queryset.order_by().aggregate(
         coming=Count("pk", filter=Q(last_day__gte=today)), past=Count("pk", filter=Q(last_day__lt=today))
@@ -295,7 +306,7 @@ def question(page, request) -> dict:
 
 
 def _for_machines(page) -> str:
-    url, text = sites.page_url(page.url_path), read(expand_db_html(page.answer)).text
+    url, text = sites.page_url(page.url_path), parse_markup(expand_db_html(page.answer)).text
     return structured_data.script_json(structured_data.qa_page(page, url, text)) if url and text else ""
 
 
@@ -305,7 +316,7 @@ def article(page, request) -> dict:
     info = listings.info_for(request, page)
     context: dict[str, Any] = {"site_info": info, "today": timezone.localdate(), "plain": is_plain(page, request)}
     if hasattr(page, "document_links"):
-        context |= lazy_context(lambda: {"cited": cited.of_page(page)}, "cited")
+        context |= lazy_context(lambda: {"cited": cited.cited_by_page(page)}, "cited")
     if hasattr(page, "date"):
         context |= lazy_context(lambda: _beside(page, info), "older", "newer", "others")
     return context
@@ -314,5 +325,5 @@ def article(page, request) -> dict:
 def _beside(page, info) -> dict:
     older, newer = listings.neighbours(page, info)
     parent = Page(path=page.path[: -Page.steplen], depth=page.depth - 1)
-    others = listings.inside(type(page).objects.exclude(pk=page.pk), parent, depth=1)
-    return {"older": older, "newer": newer, "others": listings.cards(listings.newest_first(others)[:3], info)}
+    others = listings.filter_inside(type(page).objects.exclude(pk=page.pk), parent, depth=1)
+    return {"older": older, "newer": newer, "others": listings.build_cards(listings.newest_first(others)[:3], info)}

@@ -62,27 +62,27 @@ def allow_section_change(user, reason: str, page=None) -> Iterator[None]:
         _allowance.reset(token)
 
 
-def allowed(page) -> bool:
+def is_change_allowed(page) -> bool:
     allowance = _allowance.get()
     return allowance is not None and allowance.covers(page)
 
 
-def part_of(page) -> str | None:
+def protected_part(page) -> str | None:
     """``FIXED``, ``HOST`` or ``None``; asks the page's type, so a plain ``Page`` instance will do."""
     return getattr(page.specific_class, "section_part", None)
 
 
 def is_protected(page) -> bool:
-    return part_of(page) is not None and not allowed(page)
+    return protected_part(page) is not None and not is_change_allowed(page)
 
 
-def refusal(page) -> str:
+def denial_message(page) -> str:
     """What people read when a change was refused: what, why, and who can help."""
     return " ".join((_why(page), _("If it must be changed all the same, ask the office.")))
 
 
 def _why(page) -> str:
-    if part_of(page) == HOST:
+    if protected_part(page) == HOST:
         return _(
             "“%(title)s” holds the legal education section, which every school must keep: "
             "it cannot be deleted, unpublished, moved, copied, scheduled or made private."
@@ -123,10 +123,10 @@ class SectionPermissionTester(PagePermissionTester):
         return not self._protected and super().can_set_view_restrictions()
 
     def can_lock(self):
-        return not (self._protected and part_of(self.page) == FIXED) and super().can_lock()
+        return not (self._protected and protected_part(self.page) == FIXED) and super().can_lock()
 
     def can_reorder_children(self):
-        return not (self._protected and part_of(self.page) == FIXED) and super().can_reorder_children()
+        return not (self._protected and protected_part(self.page) == FIXED) and super().can_reorder_children()
 
 
 class SectionPartMixin:
@@ -145,7 +145,7 @@ class SectionPartMixin:
         """
         page = super().from_serializable_data(data, *args, **kwargs)  # type: ignore[misc]
         now = Page.objects.filter(pk=page.pk).first() if page else None
-        if now is None or allowed(now):
+        if now is None or is_change_allowed(now):
             return page
         page.go_live_at, page.expire_at = now.go_live_at, now.expire_at
         if cls.section_part == FIXED:
@@ -167,7 +167,7 @@ _KEPT = ("title", "slug", "live", "go_live_at", "expire_at", "alias_of_id", "loc
 
 def check_save(page, update_fields=None) -> None:
     """Before a page row is written (a plain ``Page`` or the specific type; all fields, or some)."""
-    part = part_of(page)
+    part = protected_part(page)
     if part is None:
         return
     before = Page.objects.filter(pk=page.pk).values(*_KEPT).first() if page.pk else None
@@ -175,7 +175,7 @@ def check_save(page, update_fields=None) -> None:
         if part == FIXED:
             _check_only_one(page)
         return
-    if part == FIXED and not _is_translation(page) and not allowed(page):
+    if part == FIXED and not _is_translation(page) and not is_change_allowed(page):
         page.draft_title = before["title"]  # a draft (or an old revision) with another title is not announced
     written = {name for name in _KEPT if update_fields is None or {name, name.removesuffix("_id")} & set(update_fields)}
     changed = {name for name in written if before[name] != getattr(page, name)}
@@ -219,13 +219,13 @@ def check_delete(page) -> None:
 
 def check_move(page, parent_before, parent_after) -> None:
     """Home pages may change their order among themselves; the section and its children stand still."""
-    part = part_of(page)
+    part = protected_part(page)
     if part == FIXED or (part == HOST and parent_before.pk != parent_after.pk):
         _refuse_or_log(page, ["move"])
 
 
 def check_restriction(restriction) -> None:
-    if part_of(restriction.page) and restriction.restriction_type != restriction.NONE:
+    if protected_part(restriction.page) and restriction.restriction_type != restriction.NONE:
         _refuse_or_log(restriction.page, ["restrict"])
 
 

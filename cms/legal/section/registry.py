@@ -11,14 +11,14 @@ from heapq import merge
 from itertools import islice
 
 from cms.core.web.paging import PARAMETER, ListPage, paginate
-from cms.legal.section.listings import Card, card, for_cards
+from cms.legal.section.listings import Card, build_card, select_for_cards
 from cms.tenancy.sites import SiteInfo
 
 Source = Callable[[str, SiteInfo], Sequence[Card]]
-sources: list[Source] = []
+item_sources: list[Source] = []
 
 
-class Made(Sequence[Card]):
+class ItemSource(Sequence[Card]):
     """Cards that are made when they are looked at: a home page shows three of a thousand."""
 
     def __init__(self, rows: Sequence, make: Callable[..., Card]):
@@ -33,13 +33,13 @@ class Made(Sequence[Card]):
         )
 
 
-def to(label: str, info: SiteInfo | None) -> Sequence[Card]:
+def register_item_source(label: str, info: SiteInfo | None) -> Sequence[Card]:
     """All cards added to the list of ``label`` on this site, newest first."""
-    found = [cards for source in sources if (cards := source(label, info))] if info else []
+    found = [cards for source in item_sources if (cards := source(label, info))] if info else []
     return found[0] if len(found) == 1 else list(merge(*found, key=_date, reverse=True))
 
 
-def of_year(cards: Sequence[Card], year: str) -> list[Card]:
+def cards_of_year(cards: Sequence[Card], year: str) -> list[Card]:
     return [row for row in cards if not year or (row.date and str(row.date.year) == year)]
 
 
@@ -47,7 +47,7 @@ def _date(row: Card):
     return row.date
 
 
-def newest(own: Sequence[Card], added: Sequence[Card], count: int | None) -> list[Card]:
+def newest_items(own: Sequence[Card], added: Sequence[Card], count: int | None) -> list[Card]:
     """The first ``count`` of both lists together (each newest first)."""
     return list(islice(merge(added, own, key=_date, reverse=True), count))
 
@@ -70,7 +70,7 @@ class Merged:
     def __getitem__(self, part: slice) -> list[Card]:
         start, stop = part.start or 0, part.stop
         if not self._added:
-            return [card(row, self._info) for row in self._queryset[start:stop]]
+            return [build_card(row, self._info) for row in self._queryset[start:stop]]
         skipped = max(0, start - len(self._added))  # rows of the queryset that surely come before ``start``
         keys = [(date, pk) for date, pk in self._queryset.values_list("date", "pk")[skipped:stop]]
         added = [(row.date, row) for row in self._added]
@@ -79,7 +79,7 @@ class Merged:
         ids = [what for what in wanted if not isinstance(what, Card)]
         rows = {row.pk: row for row in self._queryset.filter(pk__in=ids)} if ids else {}
         return [
-            what if isinstance(what, Card) else card(rows[what], self._info)
+            what if isinstance(what, Card) else build_card(rows[what], self._info)
             for what in wanted
             if isinstance(what, Card) or what in rows
         ]
@@ -87,4 +87,4 @@ class Merged:
 
 def card_page(queryset, request, info: SiteInfo | None, parameters=None, added: Sequence[Card] = ()) -> ListPage:
     """The asked page of a list, items as cards, with ``registry`` among them."""
-    return paginate(Merged(for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)
+    return paginate(Merged(select_for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)

@@ -26,7 +26,7 @@ def before_restriction(sender, instance, raw=False, **kwargs):
         protection.check_restriction(instance)
 
 
-def connect():
+def connect_signals():
     """Called when all models are there: home pages live on a floor above."""
     guarded = [model for model in apps.get_models() if getattr(model, "section_part", None)]
     for model in [Page, *guarded]:  # plain Page rows are saved too: by moves, locks and some commands

@@ -25,12 +25,12 @@ class UnlockForm(forms.Form):
     )  # fmt: skip
 
 
-def unlock(request, page_id):
+def unlock_section(request, page_id):
     """GET: the form; POST: unlock this page (and what is fixed below it) for this superuser's session."""
     if not request.user.is_superuser:
         raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id).specific
-    if protection.part_of(page) is None:
+    if protection.protected_part(page) is None:
         raise Http404
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def unlock(request, page_id):
     return render(request, "legal/admin/unlock_section.html", {"page": page, "form": form})
 
 
-def lock(request, page_id):
+def lock_section(request, page_id):
     """POST: end the unlocking before its time."""
     if not request.user.is_superuser:
         raise PermissionDenied

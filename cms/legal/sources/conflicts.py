@@ -11,13 +11,13 @@ from typing import Any
 from cms.legal.documents.issuers import BodyFinder, spelling_key
 from cms.legal.models import DocumentType, LegalDocument, SourceConflict, SourceRecord
 from cms.legal.sources import precedence, source_registry
-from cms.legal.sources.texts import facts_of, versions_of, waiting_beside
+from cms.legal.sources.texts import held_back_texts, text_facts, versions_of
 
 TEXT = "text"
 _OPEN = SourceConflict.State.OPEN
 
 
-def renew(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike: Mapping[str, str]) -> None:
+def renew_conflicts(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike: Mapping[str, str]) -> None:
     """Open what differs now, take away what does not differ any more; what was decided is not asked again."""
     ids = [document.pk for document in spoken]
     held: dict[int, dict[str, SourceConflict]] = defaultdict(dict)
@@ -57,18 +57,18 @@ def _asked(row: SourceConflict, alike: Mapping[str, str]) -> Any:
     if row.field == TEXT:
         return (TEXT, row.text_id)
     values = (row.shown_value, row.other_value)
-    return (row.field, frozenset(precedence.meaning(row.field, value, alike) for value in values))
+    return (row.field, frozenset(precedence.comparable_value(row.field, value, alike) for value in values))
 
 
-def renew_of(documents: Iterable[LegalDocument]) -> None:
+def renew_conflicts_of(documents: Iterable[LegalDocument]) -> None:
     from_rows: dict[LegalDocument, dict[str, dict]] = {document: {} for document in documents}
     by_pk = {document.pk: document for document in from_rows}
     for record in SourceRecord.objects.filter(document__in=list(by_pk), replaced_at__isnull=True):
         from_rows[by_pk[record.document_id]][record.source] = record.values
-    renew(from_rows, alike_of(from_rows.values()))
+    renew_conflicts(from_rows, equal_values(from_rows.values()))
 
 
-def alike_of(all_said: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+def equal_values(all_said: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
     """Names of issuers and types → one key for each body or type that the library knows."""
     bodies, types = BodyFinder(), {spelling_key(row.name): row.pk for row in DocumentType.objects.all()}
     found: dict[str, str] = {}
@@ -85,16 +85,20 @@ def alike_of(all_said: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, s
 def _of_values(document: LegalDocument, said: Mapping[str, Mapping[str, Any]], alike: Mapping[str, str]) -> list:
     return [
         _row(document, found.field, found.shown, found.value, found.source, found.other)
-        for found in precedence.differences(said, alike)
+        for found in precedence.find_differences(said, alike)
     ]
 
 
 def _of_texts(document: LegalDocument, versions: list) -> list[SourceConflict]:
     shown = next((version for version in versions if version.shown), None)
-    waiting = waiting_beside(versions)
+    waiting = held_back_texts(versions)
     versions = [version for version in versions if version.current or version.decided]
-    facts = [facts_of(version) for version in versions]
-    asked = [(row, precedence.doubts(text, facts)) for row, text in zip(versions, facts, strict=True) if row.current]
+    facts = [text_facts(version) for version in versions]
+    asked = [
+        (row, precedence.find_text_uncertainties(text, facts))
+        for row, text in zip(versions, facts, strict=True)
+        if row.current
+    ]
     asked += [(row, tuple(row.doubts)) for row in waiting if not row.decided]
     found = []
     for version, doubts in asked:

@@ -8,10 +8,10 @@ from cms.legal.models import LegalDocument, Provision, SourceConflict, SourceRec
 from cms.legal.sources import source_registry, store
 
 
-def move(kept: LegalDocument, other: LegalDocument) -> None:
+def move_sources(kept: LegalDocument, other: LegalDocument) -> None:
     """Records, texts and decisions. ``kept`` says what it says; what the same source said of ``other`` becomes former
     and fills gaps only. Its text is that of ``other`` where it shows none. Conflicts that are open are derived anew
-    (``conflicts.renew_of``) once the two are one."""
+    (``conflicts.renew_conflicts_of``) once the two are one."""
     _move_records(kept, other)
     same = _move_texts(kept, other)
     SourceConflict.objects.filter(document=other, state=SourceConflict.State.OPEN).delete()
@@ -29,7 +29,7 @@ def _move_records(kept: LegalDocument, other: LegalDocument) -> None:
     now = timezone.now()
     for document, said, against, until in ((kept, own, theirs, None), (other, theirs, own, now)):
         if against and not said:  # entered by hand: no source has told of it yet
-            values, day = store.values_of(document), timezone.localdate(document.updated_at)
+            values, day = store.document_values(document), timezone.localdate(document.updated_at)
             said[source_registry.OFFICE] = SourceRecord.objects.create(
                 document=document, source=source_registry.OFFICE, values=values, stated_on=day, replaced_at=until
             )
@@ -95,4 +95,4 @@ def _versions(document: LegalDocument) -> list[TextVersion]:
 def _hold_written(*documents: LegalDocument) -> None:
     """Texts that stand in the library without a version are kept as one first."""
     bare = [row for row in documents if not row.text_versions.exists()]
-    store.written_before(bare)
+    store.previous_values(bare)

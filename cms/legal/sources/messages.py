@@ -19,11 +19,11 @@ TEXT_DOUBTS = {
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def doubts_in_words(codes: Iterable[str]) -> str:
+def describe_uncertainties(codes: Iterable[str]) -> str:
     return "; ".join(str(TEXT_DOUBTS.get(code, code)) for code in codes)
 
 
-def value_in_words(value: Any) -> str:
+def describe_value(value: Any) -> str:
     """A value as records and conflicts hold it: text, days as ISO, names, flags, or what is told of a text."""
     if value in (None, ""):
         return ""
@@ -34,7 +34,7 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, dict):
         count = value.get("articles", 0)
         told = ngettext("%(count)d article", "%(count)d articles", count) % {"count": count}
-        doubts = doubts_in_words(value.get("doubts", ()))
+        doubts = describe_uncertainties(value.get("doubts", ()))
         return f"{told} ({doubts})" if doubts else told
     if _DAY.fullmatch(str(value)):
         return f"{datetime.date.fromisoformat(value):%d/%m/%Y}"

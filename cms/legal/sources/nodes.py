@@ -24,17 +24,17 @@ class ArticleRecord(NamedTuple):
     parent: str = ""  # anchor of the node above
 
 
-def pack(nodes: Sequence[ArticleRecord]) -> tuple[bytes, str]:
+def pack_nodes(nodes: Sequence[ArticleRecord]) -> tuple[bytes, str]:
     """(packed, digest) of a text."""
     plain = json.dumps(nodes, ensure_ascii=False, separators=(",", ":")).encode()
     return zlib.compress(plain, 6), hashlib.sha256(plain).hexdigest()
 
 
-def unpack(packed: bytes | memoryview) -> list[ArticleRecord]:
+def unpack_nodes(packed: bytes | memoryview) -> list[ArticleRecord]:
     return [ArticleRecord(*values) for values in json.loads(zlib.decompress(bytes(packed)))]
 
 
-def united(held: Sequence[ArticleRecord], told: Sequence[ArticleRecord]) -> list[ArticleRecord]:
+def unite_nodes(held: Sequence[ArticleRecord], told: Sequence[ArticleRecord]) -> list[ArticleRecord]:
     """What a source told before, with what it tells now: by anchor; where articles come in, in the order of numbers."""
     found = {node.anchor: node for node in held}
     found.update((node.anchor, node) for node in told)

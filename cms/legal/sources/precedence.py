@@ -29,7 +29,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class TextFacts:
-    """What is known of one text: ``doubts`` are those that its own head raises."""
+    """What is known of one text: ``find_text_uncertainties`` are those that its own head raises."""
 
     key: int | str
     source: str
@@ -38,34 +38,34 @@ class TextFacts:
     decided: bool = False
 
 
-def chosen(said: Mapping[str, Values]) -> dict[str, Any]:
+def choose_values(said: Mapping[str, Values]) -> dict[str, Any]:
     """Source → its values gives field → the value of the source that speaks best about it."""
     fields = sorted({name for values in said.values() for name in values})
-    return {name: said[best][name] for name in fields if (best := speaker(said, name)) is not None}
+    return {name: said[best][name] for name in fields if (best := source_of_field(said, name)) is not None}
 
 
-def speaker(said: Mapping[str, Values], field: str) -> str | None:
+def source_of_field(said: Mapping[str, Values], field: str) -> str | None:
     stating = [source for source, values in said.items() if not _empty(values.get(field))]
-    return min(stating, key=lambda source: (source_registry.rank(field, source), source), default=None)
+    return min(stating, key=lambda source: (source_registry.source_rank(field, source), source), default=None)
 
 
-def differences(said: Mapping[str, Values], alike: Mapping[str, str] | None = None) -> list[Difference]:
+def find_differences(said: Mapping[str, Values], alike: Mapping[str, str] | None = None) -> list[Difference]:
     """Where sources differ on a field that has to be one. ``alike``: names of issuers and types → one key for the
     same body or type."""
     found = []
     for field in source_registry.COMPARED:
-        best = speaker(said, field)
+        best = source_of_field(said, field)
         if best is None:
             continue
-        own = meaning(field, said[best][field], alike)
+        own = comparable_value(field, said[best][field], alike)
         for source in sorted(said):
             other = said[source].get(field)
-            if source != best and not _empty(other) and meaning(field, other, alike) != own:
+            if source != best and not _empty(other) and comparable_value(field, other, alike) != own:
                 found.append(Difference(field, best, said[best][field], source, other))
     return found
 
 
-def meaning(field: str, value: Any, alike: Mapping[str, str] | None = None) -> Any:
+def comparable_value(field: str, value: Any, alike: Mapping[str, str] | None = None) -> Any:
     """Equal for two spellings of one thing."""
     alike = alike or {}
     if field == "number":
@@ -84,7 +84,7 @@ def meaning(field: str, value: Any, alike: Mapping[str, str] | None = None) -> A
     return value
 
 
-def doubts(text: TextFacts, others: Iterable[TextFacts]) -> tuple[str, ...]:
+def find_text_uncertainties(text: TextFacts, others: Iterable[TextFacts]) -> tuple[str, ...]:
     """Why this text is not shown by itself: its own doubts, and ``fewer``: far fewer articles than another source's
     undoubted one."""
     most = max((other.articles for other in others if other.source != text.source and not other.doubts), default=0)
@@ -92,12 +92,12 @@ def doubts(text: TextFacts, others: Iterable[TextFacts]) -> tuple[str, ...]:
     return (*text.doubts, *few)
 
 
-def text_shown(texts: list[TextFacts]) -> TextFacts | None:
+def choose_text(texts: list[TextFacts]) -> TextFacts | None:
     """The text that a person decided for; else that of the best source among those without a doubt."""
     if decided := [text for text in texts if text.decided]:
         return decided[-1]
-    sound = [text for text in texts if not doubts(text, texts)]
-    return min(sound, key=lambda text: (source_registry.rank("text", text.source), text.source), default=None)
+    sound = [text for text in texts if not find_text_uncertainties(text, texts)]
+    return min(sound, key=lambda text: (source_registry.source_rank("text", text.source), text.source), default=None)
 
 
 def _empty(value: Any) -> bool:

@@ -20,24 +20,24 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.core.models import User
-from cms.legal.admin_views.document_writes import write
+from cms.legal.admin_views.document_writes import write_document
 from cms.legal.admin_views.log_actions import DECIDED, DECISION_UNDONE, TEXT_RELEASED, TEXT_SHOWN
 from cms.legal.documents.issuers import BodyFinder, spelling_key
-from cms.legal.documents.lifecycle import announce
+from cms.legal.documents.lifecycle import announce_documents
 from cms.legal.models import DocumentType, LegalDocument, LegalDocumentIssuer, SourceConflict, SourceRecord, TextVersion
 from cms.legal.sources import conflicts, precedence, source_registry, store
-from cms.legal.sources.texts import show_best
+from cms.legal.sources.texts import show_best_texts
 
 SHOWN, OTHER = "shown", "other"
 _OPEN, _DECIDED = SourceConflict.State.OPEN, SourceConflict.State.DECIDED
 
 
-class DecisionRefused(Exception):
+class ResolutionRefused(Exception):
     """Nothing was changed; the message says why, for people."""
 
 
 @dataclass
-class Decided:
+class ResolutionResult:
     """What became of several decisions: how many were taken, and (number of the document, why not)."""
 
     count: int = 0
@@ -45,7 +45,7 @@ class Decided:
 
 
 @transaction.atomic
-def decide(conflict: SourceConflict, take: str, user: User | None, note: str = "") -> SourceConflict:
+def resolve_conflict(conflict: SourceConflict, take: str, user: User | None, note: str = "") -> SourceConflict:
     """``take`` is SHOWN, OTHER, or the source that is right. DecisionRefused where it cannot be."""
     conflict, document = _held(conflict, _OPEN, user)
     side = _side(conflict, take)
@@ -62,22 +62,22 @@ def decide(conflict: SourceConflict, take: str, user: User | None, note: str = "
     return conflict
 
 
-def decide_many(
+def resolve_conflicts(
     chosen: Iterable[SourceConflict], take: str, user: User | None, note: str = "", dry_run: bool = False
-) -> Decided:
+) -> ResolutionResult:
     """One transaction for each document: what cannot be decided of one does not stop the others. A conflict that an
     earlier decision has settled is passed over. ``dry_run`` tries each and writes nothing."""
     by_document: dict[int, list[SourceConflict]] = defaultdict(list)
     for conflict in chosen:
         by_document[conflict.document_id].append(conflict)
-    told = Decided()
+    told = ResolutionResult()
     for rows in by_document.values():
         try:
             with transaction.atomic():
                 count = sum(_decided(row, take, user, note) for row in rows)
                 transaction.set_rollback(dry_run)
             told.count += count
-        except DecisionRefused as error:
+        except ResolutionRefused as error:
             told.refused.append((rows[0].document.number_raw, str(error)))
     return told
 
@@ -85,12 +85,12 @@ def decide_many(
 def _decided(conflict: SourceConflict, take: str, user: User | None, note: str) -> bool:
     if not SourceConflict.objects.filter(pk=conflict.pk, state=_OPEN).exists():
         return False
-    decide(conflict, take, user, note)
+    resolve_conflict(conflict, take, user, note)
     return True
 
 
 @transaction.atomic
-def undo(conflict: SourceConflict, user: User | None) -> SourceConflict | None:
+def undo_resolution(conflict: SourceConflict, user: User | None) -> SourceConflict | None:
     """The office's word on the field goes, the rules choose anew, and the question is open again; None where the
     sources do not differ any more. What the office said before the decision, it says again."""
     conflict, document = _held(conflict, _DECIDED, user)
@@ -135,7 +135,7 @@ def _held(conflict: SourceConflict, state: str, user: User | None) -> tuple[Sour
     rows = SourceConflict.objects.select_related("text")
     found = rows.filter(pk=conflict.pk, state=state).first()
     if found is None:
-        raise DecisionRefused(_("Somebody else was quicker, or the sources do not differ any more."))
+        raise ResolutionRefused(_("Somebody else was quicker, or the sources do not differ any more."))
     return found, document
 
 
@@ -143,10 +143,10 @@ def _locked(pk: int, user: User | None) -> LegalDocument:
     """The row, kept from others until the transaction ends, unless somebody has locked the document in the admin."""
     document = LegalDocument.objects.select_for_update().filter(pk=pk).first()
     if document is None:
-        raise DecisionRefused(_("The document is not there any more."))
+        raise ResolutionRefused(_("The document is not there any more."))
     lock = document.get_lock()
     if lock and (user is None or lock.for_user(user)):
-        raise DecisionRefused(_("The document is locked: somebody is working on it."))
+        raise ResolutionRefused(_("The document is locked: somebody is working on it."))
     return document
 
 
@@ -154,9 +154,9 @@ def _side(conflict: SourceConflict, take: str) -> str:
     if take in (SHOWN, OTHER):
         return take
     if take not in (conflict.shown_source, conflict.other_source):
-        raise DecisionRefused(_("This source says nothing of it."))
+        raise ResolutionRefused(_("This source says nothing of it."))
     if conflict.shown_source == conflict.other_source:
-        raise DecisionRefused(_("Both texts are of this source: look at them and decide for one."))
+        raise ResolutionRefused(_("Both texts are of this source: look at them and decide for one."))
     return OTHER if take == conflict.other_source else SHOWN
 
 
@@ -180,29 +180,33 @@ def _say(document: LegalDocument, name: str, value: Any) -> None:
 def _office_says(document: LegalDocument, name: str, value: Any) -> bool:
     """Else somebody has said something else since, and that stays."""
     said = _said(document)
-    alike = conflicts.alike_of([said, {"": {name: value}}])
+    alike = conflicts.equal_values([said, {"": {name: value}}])
     own = said.get(source_registry.OFFICE, {}).get(name)
-    return own is not None and precedence.meaning(name, own, alike) == precedence.meaning(name, value, alike)
+    return own is not None and precedence.comparable_value(name, own, alike) == precedence.comparable_value(
+        name, value, alike
+    )
 
 
 def _said(document: LegalDocument) -> dict[str, dict[str, Any]]:
     rows = document.source_records.filter(replaced_at__isnull=True)
-    return store.said({record.source: record.values for record in rows})
+    return store.stated_values({record.source: record.values for record in rows})
 
 
 def _bring_in_line(document: LegalDocument, name: str, user: User | None) -> None:
     """The document shows what is now chosen for the field, the row and a draft that waits."""
-    said, shown = _said(document), store.values_of(document)
-    wanted = precedence.chosen(said)
+    said, shown = _said(document), store.document_values(document)
+    wanted = precedence.choose_values(said)
     if name not in wanted:
         return
-    alike = conflicts.alike_of([said, {"": shown}])
-    if name in shown and precedence.meaning(name, shown[name], alike) == precedence.meaning(name, wanted[name], alike):
+    alike = conflicts.equal_values([said, {"": shown}])
+    if name in shown and precedence.comparable_value(name, shown[name], alike) == precedence.comparable_value(
+        name, wanted[name], alike
+    ):
         return
     try:
-        write(document, _change(name, wanted), user)
+        write_document(document, _change(name, wanted), user)
     except ValidationError as error:  # another entry of the library has this number
-        raise DecisionRefused(" ".join(error.messages)) from error
+        raise ResolutionRefused(" ".join(error.messages)) from error
 
 
 def _change(name: str, wanted: Mapping[str, Any]) -> Callable[[LegalDocument], None]:
@@ -225,7 +229,7 @@ def _put(document: LegalDocument, name: str, value: Any) -> None:
 def _put_day(document: LegalDocument, name: str, day: datetime.date) -> None:
     setattr(document, name, day)
     if document.effective_from and document.effective_to and document.effective_to < document.effective_from:
-        raise DecisionRefused(_("The end cannot be before the beginning."))
+        raise ResolutionRefused(_("The end cannot be before the beginning."))
 
 
 def _put_type(document: LegalDocument, kind: DocumentType, wanted: Mapping[str, Any]) -> None:
@@ -252,14 +256,14 @@ def _type_named(name: str) -> DocumentType:
     key = spelling_key(name)
     found = next((row for row in DocumentType.objects.all() if spelling_key(row.name) == key), None)
     if found is None:
-        raise DecisionRefused(_("The library has no document type “%(name)s”.") % {"name": name})
+        raise ResolutionRefused(_("The library has no document type “%(name)s”.") % {"name": name})
     return found
 
 
 def _choose_text(document: LegalDocument, version: TextVersion) -> None:
     document.text_versions.filter(decided=True).exclude(pk=version.pk).update(decided=False)
     document.text_versions.filter(pk=version.pk).update(decided=True)
-    show_best([document])
+    show_best_texts([document])
 
 
 def _release(document: LegalDocument, back_to: str = "") -> None:
@@ -267,10 +271,10 @@ def _release(document: LegalDocument, back_to: str = "") -> None:
     document.text_versions.filter(decided=True).update(decided=False)
     if back_to == source_registry.OFFICE:
         document.text_versions.filter(source=source_registry.OFFICE, current=True).update(decided=True)
-    show_best([document])
+    show_best_texts([document])
 
 
 def _tell(document: LegalDocument, action: str, user: User | None, **data: Any) -> None:
-    conflicts.renew_of([document])
+    conflicts.renew_conflicts_of([document])
     log(document, action, user=user, data=data)
-    announce([document.pk])
+    announce_documents([document.pk])

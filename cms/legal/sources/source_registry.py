@@ -42,17 +42,17 @@ COMPARED = ("number", "type", "title", "issuers", "issued_on", "effective_from",
 FEWEST_ARTICLES = 0.6
 
 
-def order(field: str) -> tuple[str, ...]:
+def sources_for_field(field: str) -> tuple[str, ...]:
     """Sources, the best first."""
     return _EXCEPTIONS.get(field, _USUAL)
 
 
-def rank(field: str, source: str) -> int:
-    line = order(field)
+def source_rank(field: str, source: str) -> int:
+    line = sources_for_field(field)
     return line.index(source) if source in line else len(line)
 
 
-def name_of(source: str) -> str:
+def source_name(source: str) -> str:
     return str(SOURCES[source].name) if source in SOURCES else source
 
 

@@ -1,7 +1,8 @@
 """Keeps what sources say: records and texts of many documents at once, and what follows for each document.
 
-For an import: ``read`` what is held, ``tell`` each row, ``values`` for the document, then ``write`` once the rows have
-their primary keys. For a document that was saved by hand: ``note_office``.
+For an import: ``read_statements`` what is held, ``record_statements`` each row, ``values`` for the document, then
+``write_statements`` once the rows have their primary keys. For a document that was saved by hand:
+``record_office_values``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from django.utils import timezone
 from cms.legal.documents import identity
 from cms.legal.models import LegalDocument, Provision, SourceRecord, TextVersion
 from cms.legal.sources import conflicts, source_registry
-from cms.legal.sources.nodes import ArticleRecord, article_count, pack, united, unpack
-from cms.legal.sources.precedence import chosen, meaning
-from cms.legal.sources.texts import show_best
+from cms.legal.sources.nodes import ArticleRecord, article_count, pack_nodes, unite_nodes, unpack_nodes
+from cms.legal.sources.precedence import choose_values, comparable_value
+from cms.legal.sources.texts import show_best_texts
 
 #: Fields of a document of which sources speak, beside number, type and issuers.
 DATES = ("issued_on", "effective_from", "effective_to", "gazette_on", "status_from")
@@ -35,7 +36,7 @@ CLEARED = "cleared"
 
 
 @dataclass
-class Told:
+class StatedValues:
     """What one source says of one document now. ``nodes``: its text, the whole of it or a part."""
 
     source: str
@@ -52,13 +53,13 @@ class Told:
 
 
 @dataclass
-class Voices:
+class StatedBySource:
     """All that is said of one document: the record of each source, and what has to be written."""
 
     records: dict[str, SourceRecord] = field(default_factory=dict)
     former: list[SourceRecord] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
-    texts: list[Told] = field(default_factory=list)
+    texts: list[StatedValues] = field(default_factory=list)
 
     @property
     def cleared(self) -> set[str]:
@@ -68,10 +69,10 @@ class Voices:
 
     @property
     def said(self) -> dict[str, dict[str, Any]]:
-        return said({source: record.values for source, record in self.records.items()})
+        return stated_values({source: record.values for source, record in self.records.items()})
 
 
-def said(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+def stated_values(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Source → values, without what the office has cleared."""
     cleared = set(values.get(source_registry.OFFICE, {}).get(CLEARED, ()))
     return {
@@ -80,17 +81,17 @@ def said(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     }
 
 
-def read(documents: Iterable[LegalDocument]) -> dict[int, Voices]:
+def read_statements(documents: Iterable[LegalDocument]) -> dict[int, StatedBySource]:
     """Document → what is held; one query. What no source spoke of yet was entered by the office."""
     documents = list(documents)
-    found: dict[int, Voices] = {document.pk: Voices() for document in documents}
+    found: dict[int, StatedBySource] = {document.pk: StatedBySource() for document in documents}
     for record in SourceRecord.objects.filter(document__in=list(found), replaced_at__isnull=True):
         found[record.document_id].records[record.source] = record
     for document in documents:
         voices = found[document.pk]
         if not voices.records:
             day = timezone.localdate(document.updated_at) if document.updated_at else None
-            values = values_of(document)
+            values = document_values(document)
             voices.records[source_registry.OFFICE] = SourceRecord(
                 source=source_registry.OFFICE, values=values, stated_on=day
             )
@@ -98,7 +99,7 @@ def read(documents: Iterable[LegalDocument]) -> dict[int, Voices]:
     return found
 
 
-def tell(voices: Voices, told: Told) -> bool:
+def record_statements(voices: StatedBySource, told: StatedValues) -> bool:
     """Put the new words beside the older ones; does anything change? An empty value erases nothing, and what a source
     said on an earlier day fills gaps only."""
     held = voices.records.get(told.source)
@@ -149,7 +150,7 @@ def _before(day: datetime.date | None, other: datetime.date | None) -> bool:
     return bool(day and other and day < other)
 
 
-def values_of(document: LegalDocument) -> dict[str, Any]:
+def document_values(document: LegalDocument) -> dict[str, Any]:
     """What a document's row states, as a record holds it."""
     links = list(document.issuer_links.all())
     found: dict[str, Any] = {
@@ -162,7 +163,9 @@ def values_of(document: LegalDocument) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in (None, "", [], False)}
 
 
-def write(spoken: Mapping[LegalDocument, Voices], alike: Mapping[str, str]) -> tuple[set[int], Counter[str], dict]:
+def write_statements(
+    spoken: Mapping[LegalDocument, StatedBySource], alike: Mapping[str, str]
+) -> tuple[set[int], Counter[str], dict]:
     """Records, texts and conflicts of documents that have their primary keys. Ids of those whose text changed, counts
     of articles, and document → doubts because of which a text is held back."""
     now = timezone.now()
@@ -178,19 +181,19 @@ def write(spoken: Mapping[LegalDocument, Voices], alike: Mapping[str, str]) -> t
     SourceRecord.objects.bulk_create(new, batch_size=500)
     SourceRecord.objects.bulk_update(moved, ["stated_on", "address", "status_on"], batch_size=500)
     held_texts = _keep_texts({document: voices.texts for document, voices in spoken.items() if voices.texts})
-    touched, counts, held_back = show_best(held_texts)
+    touched, counts, held_back = show_best_texts(held_texts)
     renewed = {document: voices.said for document, voices in spoken.items() if voices.changed or voices.texts}
-    conflicts.renew(renewed, alike)
+    conflicts.renew_conflicts(renewed, alike)
     return touched, counts, held_back
 
 
-def _keep_texts(told: Mapping[LegalDocument, Sequence[Told]]) -> list[LegalDocument]:
+def _keep_texts(told: Mapping[LegalDocument, Sequence[StatedValues]]) -> list[LegalDocument]:
     """New texts beside the older ones; documents whose texts changed. A text takes the place of its source's present
     one unless something speaks against it; then it stands beside it until a person decides."""
     held: dict[int, list[TextVersion]] = defaultdict(list)
     for version in TextVersion.objects.filter(document__in=list(told)).defer("packed"):
         held[version.document_id].append(version)
-    for version in written_before([document for document in told if document.pk not in held]):
+    for version in previous_values([document for document in told if document.pk not in held]):
         held[version.document_id].append(version)
     changed: list[LegalDocument] = []
     new: list[TextVersion] = []
@@ -222,15 +225,15 @@ def _keep_texts(told: Mapping[LegalDocument, Sequence[Told]]) -> list[LegalDocum
     return list(dict.fromkeys(changed))
 
 
-def _older(text: Told, before: TextVersion | None) -> bool:
+def _older(text: StatedValues, before: TextVersion | None) -> bool:
     return before is not None and _before(text.stated_on, before.stated_on)
 
 
-def _version(document: LegalDocument, text: Told, before: TextVersion | None) -> TextVersion:
+def _version(document: LegalDocument, text: StatedValues, before: TextVersion | None) -> TextVersion:
     nodes = list(text.nodes)
     if before is not None and not text.whole:
-        nodes = united(unpack(before.packed), nodes)
-    packed, digest = pack(nodes)
+        nodes = unite_nodes(unpack_nodes(before.packed), nodes)
+    packed, digest = pack_nodes(nodes)
     articles, doubts = article_count(nodes), list(text.doubts)
     if (
         before
@@ -257,7 +260,7 @@ def _place(
     return [same, *others]
 
 
-def written_before(documents: Sequence[LegalDocument]) -> list[TextVersion]:
+def previous_values(documents: Sequence[LegalDocument]) -> list[TextVersion]:
     """Texts that stand in the library and that no source has told: the office's, kept before another one is shown."""
     nodes: dict[int, list[ArticleRecord]] = defaultdict(list)
     rows = Provision.objects.filter(document__in=documents).select_related("parent").order_by("order", "pk")
@@ -266,7 +269,7 @@ def written_before(documents: Sequence[LegalDocument]) -> list[TextVersion]:
         nodes[row.document_id].append(ArticleRecord(**values, parent=row.parent.anchor if row.parent else ""))
     found = []
     for pk, text in nodes.items():
-        packed, digest = pack(text)
+        packed, digest = pack_nodes(text)
         found.append(
             TextVersion(
                 document_id=pk, source=source_registry.OFFICE, digest=digest, packed=packed,
@@ -277,14 +280,14 @@ def written_before(documents: Sequence[LegalDocument]) -> list[TextVersion]:
     return TextVersion.objects.bulk_create(found)
 
 
-def note_office(document: LegalDocument) -> None:
+def record_office_values(document: LegalDocument) -> None:
     """A librarian saved the document: where it differs from what the sources say, that is the office's word."""
     records = {record.source: record for record in document.source_records.filter(replaced_at__isnull=True)}
     if not records:
         return
     held = records.pop(source_registry.OFFICE, None)
     before = dict(held.values) if held else {}
-    others = chosen({source: record.values for source, record in records.items()})
+    others = choose_values({source: record.values for source, record in records.items()})
     values = _office_values(document, before, others)
     if values == before:
         return
@@ -292,11 +295,11 @@ def note_office(document: LegalDocument) -> None:
         SourceRecord.objects.filter(pk=held.pk).update(replaced_at=timezone.now())
     if values:
         document.source_records.create(source=source_registry.OFFICE, values=values, stated_on=timezone.localdate())
-    conflicts.renew_of([document])
+    conflicts.renew_conflicts_of([document])
 
 
 def _office_values(document: LegalDocument, before: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
-    now, derived = values_of(document), derived_of(document)
+    now, derived = document_values(document), derived_values(document)
     cleared = set(before.get(CLEARED, ()))
     values: dict[str, Any] = {}
     for name in ("number", "type", "issuers", *TEXTS, *DATES, *DERIVED, *FLAGS):
@@ -307,13 +310,13 @@ def _office_values(document: LegalDocument, before: Mapping[str, Any], others: M
                 cleared.add(name)
             continue
         cleared.discard(name)
-        if name in before or told is None or meaning(name, value) != meaning(name, told):
+        if name in before or told is None or comparable_value(name, value) != comparable_value(name, told):
             values[name] = value
     return values | ({CLEARED: sorted(cleared)} if cleared else {})
 
 
-def derived_of(document: LegalDocument) -> dict[str, Any]:
+def derived_values(document: LegalDocument) -> dict[str, Any]:
     """Level, nature and sector as they follow from type and issuers."""
     bare = LegalDocument(number_raw=document.number_raw, doc_type=document.doc_type, issued_on=document.issued_on)
-    identity.derive(bare, links=list(document.issuer_links.all()))
+    identity.derive_fields(bare, links=list(document.issuer_links.all()))
     return {name: value for name in DERIVED if (value := getattr(bare, name))}

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from cms.legal.models import LegalDocument, TextVersion
-from cms.legal.sources.nodes import unpack
-from cms.legal.sources.precedence import TextFacts, doubts, text_shown
+from cms.legal.sources.nodes import unpack_nodes
+from cms.legal.sources.precedence import TextFacts, choose_text, find_text_uncertainties
 from cms.legal.sources.provisions import write_provisions
 
 
-def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str], dict[int, tuple[str, ...]]]:
+def show_best_texts(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str], dict[int, tuple[str, ...]]]:
     """Show the best version of each document: ids of the documents whose provisions changed, counts of provisions,
     and document → doubts of its newest texts that are held back."""
     by_pk = {document.pk: document for document in documents}
@@ -22,11 +22,13 @@ def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str
     hide: list[TextVersion] = []
     show: list[TextVersion] = []
     for pk, document in by_pk.items():
-        facts = [facts_of(version) for version in held[pk] if version.current or version.decided]
-        best = text_shown(facts)
+        facts = [text_facts(version) for version in held[pk] if version.current or version.decided]
+        best = choose_text(facts)
         now = next((version for version in held[pk] if version.shown), None)
-        waiting = {code for version in waiting_beside(held[pk]) for code in version.doubts}
-        if found := sorted({code for text in facts if text is not best for code in doubts(text, facts)} | waiting):
+        waiting = {code for version in held_back_texts(held[pk]) for code in version.doubts}
+        if found := sorted(
+            {code for text in facts if text is not best for code in find_text_uncertainties(text, facts)} | waiting
+        ):
             held_back[pk] = tuple(found)
         if (best is None and now is None) or (best is not None and now is not None and now.pk == best.key):
             continue
@@ -38,7 +40,7 @@ def show_best(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str
             version = next(version for version in held[pk] if version.pk == best.key)
             version.shown = True
             show.append(version)
-            texts[document] = unpack(version.packed)
+            texts[document] = unpack_nodes(version.packed)
     TextVersion.objects.bulk_update(hide, ["shown"])
     TextVersion.objects.bulk_update(show, ["shown"])
     touched, counts = write_provisions(texts)
@@ -56,7 +58,7 @@ def versions_of(ids: Iterable[int]) -> dict[int, list[TextVersion]]:
     return found
 
 
-def waiting_beside(versions: list[TextVersion]) -> list[TextVersion]:
+def held_back_texts(versions: list[TextVersion]) -> list[TextVersion]:
     """Newer texts of a source that did not take the place of its present one."""
     current = {version.source: version for version in versions if version.current}
     waiting = [row for row in versions if row.doubts and not row.current and row.source in current]
@@ -67,5 +69,5 @@ def _age(version: TextVersion) -> tuple[datetime.date, int]:
     return version.stated_on or datetime.date.min, version.pk
 
 
-def facts_of(version: TextVersion) -> TextFacts:
+def text_facts(version: TextVersion) -> TextFacts:
     return TextFacts(version.pk, version.source, version.articles, tuple(version.doubts), version.decided)

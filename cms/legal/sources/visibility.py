@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cms.legal.models import LegalDocument, TextVersion
-from cms.legal.sources.nodes import ArticleRecord, unpack
-from cms.legal.sources.precedence import doubts
-from cms.legal.sources.texts import facts_of
+from cms.legal.sources.nodes import ArticleRecord, unpack_nodes
+from cms.legal.sources.precedence import find_text_uncertainties
+from cms.legal.sources.texts import text_facts
 
 
 def sound_versions(document: LegalDocument) -> list[TextVersion]:
@@ -14,8 +14,8 @@ def sound_versions(document: LegalDocument) -> list[TextVersion]:
     if document.pk is None:
         return []
     versions = list(document.text_versions.defer("packed").order_by("-pk"))
-    facts = [facts_of(version) for version in versions if version.current or version.shown]
-    return [version for version in versions if version.shown or not doubts(facts_of(version), facts)]
+    facts = [text_facts(version) for version in versions if version.current or version.shown]
+    return [version for version in versions if version.shown or not find_text_uncertainties(text_facts(version), facts)]
 
 
 def other_versions(versions: list[TextVersion]) -> list[TextVersion]:
@@ -24,7 +24,7 @@ def other_versions(versions: list[TextVersion]) -> list[TextVersion]:
 
 
 def nodes_of(version: TextVersion) -> list[ArticleRecord]:
-    return unpack(version.packed)
+    return unpack_nodes(version.packed)
 
 
 def earlier_wordings(versions: list[TextVersion], anchors: set[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django import template
 
 from cms.core import versions
 from cms.core.page_cache.fragments import render_fragment
-from cms.legal.citations.annotate import AnnotatedText, annotate, day_of
+from cms.legal.citations.annotate import AnnotatedText, annotate_texts, page_day
 from cms.legal.models import LegalDocument
 
 register = template.Library()
@@ -40,5 +40,5 @@ class CitationsNode(template.Node):
     def _linked(self, context):
         html = self.nodelist.render(context)  # escaped by the templates that made it
         source = self.source.resolve(context)
-        on, own = (source.issued_on, source) if isinstance(source, LegalDocument) else (day_of(source), None)
-        return annotate([AnnotatedText(html, on, own)])[0]
+        on, own = (source.issued_on, source) if isinstance(source, LegalDocument) else (page_day(source), None)
+        return annotate_texts([AnnotatedText(html, on, own)])[0]

@@ -45,7 +45,7 @@ def pages_below(context, page):
     info = getattr(context.get("request"), "site_info", None)
     if not page.pk:
         return []
-    rows = listings.inside(Page.objects.all(), page, depth=1).order_by("path").values_list("title", "url_path")
+    rows = listings.filter_inside(Page.objects.all(), page, depth=1).order_by("path").values_list("title", "url_path")
     return [Crumb(title, sites.page_url(url_path, info)) for title, url_path in rows]
 
 

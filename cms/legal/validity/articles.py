@@ -6,23 +6,25 @@ import datetime
 from collections.abc import Iterable
 
 from cms.legal.validity import events
-from cms.legal.validity.events import Event, within
+from cms.legal.validity.events import Event, is_within
 
 _ABOLISHES = frozenset({events.ABOLISHED, events.ABOLISHED_PART})
 _TOUCHES = frozenset({events.AMENDED, events.SUPPLEMENTED, events.CORRECTED, events.RESUMED})
 
 
-def concerning(anchor: str, found: Iterable[Event]) -> list[Event]:
+def events_of_article(anchor: str, found: Iterable[Event]) -> list[Event]:
     """Events of the provision, of parts of it or of what contains it, by day; those without a day at the end."""
-    own = [event for event in found if any(within(one, anchor) or within(anchor, one) for one in event.anchors)]
+    own = [event for event in found if any(is_within(one, anchor) or is_within(anchor, one) for one in event.anchors)]
     return sorted(own, key=lambda event: (event.day is None, event.day or datetime.date.max, event.by))
 
 
-def abolition(anchor: str, found: Iterable[Event]) -> Event | None:
+def find_abolition(anchor: str, found: Iterable[Event]) -> Event | None:
     """The event that abolished the whole article, or what contains it, on a known day. None where something was done
     to the article on that day or later: then a part of it was meant, or it was given a new wording."""
-    own = [event for event in concerning(anchor, found) if event.day is not None]
-    ending = (event for event in own if event.kind in _ABOLISHES and any(within(anchor, one) for one in event.anchors))
+    own = [event for event in events_of_article(anchor, found) if event.day is not None]
+    ending = (
+        event for event in own if event.kind in _ABOLISHES and any(is_within(anchor, one) for one in event.anchors)
+    )
     first = next(ending, None)
     if first is None or any(event.kind in _TOUCHES and event.since >= first.since for event in own):
         return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cms.legal.models.statuses import StatusCode, StatusKnown
-from cms.legal.sources.source_registry import name_of
+from cms.legal.sources.source_registry import source_name
 from cms.legal.validity import provenance
 from cms.legal.validity.status import Status
 
@@ -26,7 +26,7 @@ _ICONS = {
 @dataclass(frozen=True)
 class StatusBadge:
     """``shown`` is a code of ``cms.legal.validity.status``, or what stands for "in force" without ground
-    (``provenance.shown``). ``forecast``: it is of a day that lies ahead."""
+    (``provenance.displayed_code``). ``forecast``: it is of a day that lies ahead."""
 
     code: str
     how: str
@@ -51,7 +51,7 @@ class StatusBadge:
 
     @property
     def shown(self) -> str:
-        return provenance.shown(self.code, self.how, self.forecast)
+        return provenance.displayed_code(self.code, self.how, self.forecast)
 
     @property
     def icon(self) -> str:
@@ -91,7 +91,7 @@ class StatusBadge:
 
     @property
     def _known(self) -> str:
-        words = {"source": name_of(self.source), "day": f"{self.known_on:%d/%m/%Y}" if self.known_on else ""}
+        words = {"source": source_name(self.source), "day": f"{self.known_on:%d/%m/%Y}" if self.known_on else ""}
         if self.how == StatusKnown.STATED:
             return _("Stated by %(source)s on %(day)s.") % words
         if self.how == StatusKnown.COMPUTED:

@@ -54,7 +54,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Pause:
+class Suspension:
     """A suspension that still holds; ``whole`` is False where parts of the document are in force."""
 
     event: Event
@@ -65,7 +65,7 @@ class Pause:
         return self.event.since
 
 
-def effect(event: Event) -> str:
+def effect_of(event: Event) -> str:
     """What the event does: ends the document or a part, pauses or resumes it, or nothing.
 
     Additions end nothing, nor do corrections; an amendment ends the wording of what it amends.
@@ -79,47 +79,47 @@ def effect(event: Event) -> str:
     return RESUME if event.kind == RESUMED else NOTHING
 
 
-def matters(event: Event) -> bool:
-    return effect(event) != NOTHING
+def affects_status(event: Event) -> bool:
+    return effect_of(event) != NOTHING
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
     """By day; what resumes comes after what was suspended on the same day."""
     return sorted(
-        events, key=lambda event: (event.day, effect(event) == RESUME, event.kind, event.provisions, event.by)
+        events, key=lambda event: (event.day, effect_of(event) == RESUME, event.kind, event.provisions, event.by)
     )
 
 
-def until(events: Iterable[Event], day: datetime.date) -> list[Event]:
+def events_until(events: Iterable[Event], day: datetime.date) -> list[Event]:
     """What has happened by ``day``, in order."""
     return _in_order(event for event in events if event.day is not None and event.day <= day)
 
 
-def after(events: Iterable[Event], day: datetime.date) -> list[Event]:
+def events_after(events: Iterable[Event], day: datetime.date) -> list[Event]:
     return _in_order(event for event in events if event.day is not None and event.day > day)
 
 
-def whole_end(events: Iterable[Event], day: datetime.date) -> Event | None:
+def find_whole_end(events: Iterable[Event], day: datetime.date) -> Event | None:
     """The first event that ended the whole document by ``day``."""
-    return next((event for event in until(events, day) if effect(event) == END), None)
+    return next((event for event in events_until(events, day) if effect_of(event) == END), None)
 
 
-def partial_ends(events: Iterable[Event], day: datetime.date) -> list[Event]:
-    return [event for event in until(events, day) if effect(event) == PART]
+def find_partial_ends(events: Iterable[Event], day: datetime.date) -> list[Event]:
+    return [event for event in events_until(events, day) if effect_of(event) == PART]
 
 
-def suspensions(events: Iterable[Event], day: datetime.date) -> list[Pause]:
+def find_suspensions(events: Iterable[Event], day: datetime.date) -> list[Suspension]:
     """Suspensions that hold on ``day``, in order. Resuming a part leaves the rest of a whole suspension."""
-    active: list[Pause] = []
-    for event in until(events, day):
-        if effect(event) == PAUSE:
-            active.append(Pause(event, whole=not event.provisions))
-        elif effect(event) == RESUME:
+    active: list[Suspension] = []
+    for event in events_until(events, day):
+        if effect_of(event) == PAUSE:
+            active.append(Suspension(event, whole=not event.provisions))
+        elif effect_of(event) == RESUME:
             active = _resumed(active, event) if event.provisions else []
     return active
 
 
-def _resumed(active: list[Pause], event: Event) -> list[Pause]:
+def _resumed(active: list[Suspension], event: Event) -> list[Suspension]:
     left = [replace(pause, whole=False) for pause in active if pause.whole]
     return left + [pause for pause in active if not pause.whole and not _covers(event, pause.event)]
 
@@ -128,11 +128,11 @@ def _covers(resumed: Event, suspended: Event) -> bool:
     if resumed.provisions == suspended.provisions:
         return True
     return bool(suspended.anchors) and all(
-        any(within(anchor, resumed_anchor) for resumed_anchor in resumed.anchors) for anchor in suspended.anchors
+        any(is_within(anchor, resumed_anchor) for resumed_anchor in resumed.anchors) for anchor in suspended.anchors
     )
 
 
-def within(anchor: str, larger: str) -> bool:
+def is_within(anchor: str, larger: str) -> bool:
     """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within
     "dieu-50"."""
     return anchor == larger or anchor.startswith(f"{larger}-")

@@ -22,7 +22,7 @@ from cms.legal.validity.events import Event
 from cms.legal.validity.status import Facts, Stated
 
 
-def facts_of(documents: Iterable) -> list[Facts]:
+def validity_facts(documents: Iterable) -> list[Facts]:
     """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no
     relations."""
     documents = list(documents)
@@ -32,7 +32,7 @@ def facts_of(documents: Iterable) -> list[Facts]:
     return [_facts(document, *(rows.get(document.pk, []) for rows in found)) for document in documents]
 
 
-def name_of(document: Any) -> str:
+def document_name(document: Any) -> str:
     return short_name(document.doc_type.name if document.doc_type_id else "", document.number_raw)
 
 
@@ -154,4 +154,4 @@ def _from_clause(row: ClauseProposal) -> Event:
 
 def _shown(document: Any) -> tuple[str, int | None]:
     """What is confidential acts, but is not named."""
-    return ("", None) if document.confidential else (name_of(document), document.pk)
+    return ("", None) if document.confidential else (document_name(document), document.pk)

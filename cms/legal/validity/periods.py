@@ -14,14 +14,14 @@ from django.utils import timezone
 from cms.legal.models import LegalDocument, LegalEvent, LegalRelation, StatusPeriod
 from cms.legal.signals import statuses_changed
 from cms.legal.validity import relation_kinds, reviews
-from cms.legal.validity.facts import facts_of
-from cms.legal.validity.status import contradicted, periods
+from cms.legal.validity.facts import validity_facts
+from cms.legal.validity.status import compute_periods, is_contradicted
 from cms.legal.validity.status_periods import codes_on
 
 BATCH = 500
 
 
-def recompute(ids: Iterable[int], day: datetime.date | None = None) -> set[int]:
+def recompute_periods(ids: Iterable[int], day: datetime.date | None = None) -> set[int]:
     """Bring the periods of these documents, and of those on which they act, up to date; open review tasks and tell
     ``statuses_changed`` where today's status is another one now. Ids of the documents whose history changed."""
     day = day or timezone.localdate()
@@ -29,12 +29,12 @@ def recompute(ids: Iterable[int], day: datetime.date | None = None) -> set[int]:
     for batch in _batches(_affected(ids)):
         changed |= _recompute(batch)
         _tell_changes(batch, day)
-    reviews.open_tasks(day)
+    reviews.open_review_tasks(day)
     return changed
 
 
-def recompute_all(day: datetime.date | None = None) -> set[int]:
-    return recompute(LegalDocument.objects.values_list("pk", flat=True), day)
+def recompute_all_periods(day: datetime.date | None = None) -> set[int]:
+    return recompute_periods(LegalDocument.objects.values_list("pk", flat=True), day)
 
 
 def _affected(ids: Iterable[int]) -> set[int]:
@@ -61,7 +61,7 @@ def _recompute(ids: list[int]) -> set[int]:
     for row in rows.defer("folded", "title", "abstract", "summary"):
         by_key[row.translation_key].append(row)
     originals = {key: _original(group) for key, group in by_key.items()}
-    facts = dict(zip(originals, facts_of(originals.values()), strict=True))
+    facts = dict(zip(originals, validity_facts(originals.values()), strict=True))
     wanted: dict[int, tuple] = {}
     for key, group in by_key.items():
         history = tuple(
@@ -73,12 +73,12 @@ def _recompute(ids: list[int]) -> set[int]:
                 period.source,
                 period.known_on,
             )
-            for period in periods(facts[key])
+            for period in compute_periods(facts[key])
         )
         wanted |= {row.pk: history for row in group}
     today = timezone.localdate()
-    reviews.ask_about_contradictions(
-        {originals[key].pk: contradicted(facts[key], today) for key, group in by_key.items()}
+    reviews.open_contradiction_reviews(
+        {originals[key].pk: is_contradicted(facts[key], today) for key, group in by_key.items()}
     )
     return _write(wanted)
 

@@ -17,7 +17,7 @@ _UNTOUCHED = frozenset({"in_force", "running"})
 _IN_PART = frozenset({"partly_expired", "partly_suspended"})
 
 
-def shown(code: str, how: str, forecast: bool = False) -> str:
+def displayed_code(code: str, how: str, forecast: bool = False) -> str:
     """What a badge shows: the code, and for "in force" without ground ``not_contradicted``, ``decided`` or
     ``unknown``; of a day that lies ahead nobody knows that it will be."""
     if how == CONSOLIDATED:

@@ -11,7 +11,7 @@ from cms.legal.models import LegalRelation, ReviewTask, StatusPeriod
 from cms.legal.validity import relation_kinds, status
 
 
-def open_tasks(day: datetime.date) -> list[ReviewTask]:
+def open_review_tasks(day: datetime.date) -> list[ReviewTask]:
     """One task for every document that guides or details one that has expired by ``day`` and is itself still to be
     relied on; a task that was done is not opened again."""
     history = StatusPeriod.objects.filter(begins__lte=day, ends__gt=day)
@@ -29,7 +29,7 @@ def open_tasks(day: datetime.date) -> list[ReviewTask]:
     )
 
 
-def ask_about_contradictions(contradicted: Mapping[int, bool]) -> None:
+def open_contradiction_reviews(contradicted: Mapping[int, bool]) -> None:
     """A task for each document about whose status the sources contradict each other; it goes when they do not any more.
     One that was done is not asked again."""
     rows = ReviewTask.objects.filter(kind=ReviewTask.Kind.CONTRADICTED, cause=F("document"))

@@ -1,7 +1,7 @@
 """A document's status as a function of facts and a day. Pure, no Django.
 
 ``Facts`` are dates, what other documents did to this one (``Event``) and a status set by hand; ``status_on`` is
-the one place that decides, ``periods`` tells the whole history. What is not known is never guessed: where an
+the one place that decides, ``compute_periods`` tells the whole history. What is not known is never guessed: where an
 event without a day could change the answer, the answer is ``unknown``; and each answer says how it is known
 (``cms.legal.validity.provenance``): that no end was seen is not that there is none.
 """
@@ -108,7 +108,7 @@ class Status:
 
     @property
     def shown(self) -> str:
-        return provenance.shown(self.code, self.how)
+        return provenance.displayed_code(self.code, self.how)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _by(event: Event, day: datetime.date) -> bool:
 def _computed(facts: Facts, day: datetime.date) -> Status:
     """From dates and events alone."""
     found = _decide(facts, day)
-    open_questions = _that_could_change_it(facts, day, found.code)
+    open_questions = _undated_events_that_matter(facts, day, found.code)
     if open_questions:
         undated = tuple(Reason("event_undated", event=event) for event in open_questions)
         return Status(UNKNOWN, None, (*undated, *found.reasons), NOT_KNOWN)
@@ -176,11 +176,15 @@ def _with_statement(facts: Facts, day: datetime.date, found: Status) -> Status:
     then = _computed(facts, stated.on)
     if _contradicts(stated.code, then.code):
         if then.code in OVER and found.code not in OVER:  # before the day on which they part
-            return _said_later(found, stated, facts) if found.code in UNTOUCHED else found
+            return _stated_later(found, stated, facts) if found.code in UNTOUCHED else found
         return _contradiction(found, [stated])
     if stated.code == found.code:
-        return _said(found, stated) if day >= stated.on else _said_later(found, stated, facts)
-    return _beyond(stated, facts, found, day) if _tells_more(stated.code, then) else _otherwise(found, stated)
+        return _stated(found, stated) if day >= stated.on else _stated_later(found, stated, facts)
+    return (
+        _beyond_events(stated, facts, found, day)
+        if _tells_more(stated.code, then)
+        else _stated_otherwise(found, stated)
+    )
 
 
 def _for_kind(stated: Stated, administrative: bool) -> Stated:
@@ -205,7 +209,7 @@ def _tells_more(stated: str, then: Status) -> bool:
     return stated not in UNTOUCHED and then.code in (HOLDING if stated == SUSPENDED else UNTOUCHED)
 
 
-def _beyond(stated: Stated, facts: Facts, found: Status, day: datetime.date) -> Status:
+def _beyond_events(stated: Stated, facts: Facts, found: Status, day: datetime.date) -> Status:
     then = _computed(facts, stated.on)
     told = Reason("stated", stated.on, stated.source, other=stated.code, address=stated.address)
     if day >= stated.on:
@@ -220,15 +224,17 @@ def _beyond(stated: Stated, facts: Facts, found: Status, day: datetime.date) -> 
 
 
 def _resumed_since(facts: Facts, first: datetime.date, day: datetime.date) -> bool:
-    return any(event.kind == events.RESUMED for event in events.until(events.after(facts.events, first), day))
+    return any(
+        event.kind == events.RESUMED for event in events.events_until(events.events_after(facts.events, first), day)
+    )
 
 
-def _said(found: Status, stated: Stated) -> Status:
+def _stated(found: Status, stated: Stated) -> Status:
     told = Reason("stated", stated.on, stated.source, other=found.code, address=stated.address)
     return replace(found, reasons=(told, *found.reasons), how=STATED, source=stated.source, known_on=stated.on)
 
 
-def _said_later(found: Status, stated: Stated, facts: Facts) -> Status:
+def _stated_later(found: Status, stated: Stated, facts: Facts) -> Status:
     """A statement holds for the day on which it was made and is not quoted for an earlier one. That a document was in
     force then excludes an end before: what dates and events tell of the earlier day is computed."""
     told = Reason("stated_later", stated.on, stated.source, other=stated.code, address=stated.address)
@@ -238,7 +244,7 @@ def _said_later(found: Status, stated: Stated, facts: Facts) -> Status:
     return found
 
 
-def _otherwise(found: Status, stated: Stated) -> Status:
+def _stated_otherwise(found: Status, stated: Stated) -> Status:
     """The events tell more than the source, or happened since."""
     told = Reason("stated_otherwise", stated.on, stated.source, other=stated.code, address=stated.address)
     found = replace(found, reasons=(*found.reasons, told))
@@ -255,14 +261,14 @@ def _contradiction(found: Status, statements: Iterable[Stated]) -> Status:
     return Status(UNKNOWN, None, (*told, *found.reasons), NOT_KNOWN)
 
 
-def contradicted(facts: Facts, day: datetime.date) -> bool:
+def is_contradicted(facts: Facts, day: datetime.date) -> bool:
     """Do a source and the events, or two sources, exclude each other?"""
     if facts.override or facts.consolidated or not facts.stated:
         return False
     return status_on(facts, day).code == UNKNOWN and _computed(facts, day).code != UNKNOWN
 
 
-def periods(facts: Facts) -> tuple[Period, ...]:
+def compute_periods(facts: Facts) -> tuple[Period, ...]:
     """Every day has exactly one status: the periods follow each other without gap, neighbours differ. A consolidated
     text has none."""
     if facts.consolidated:
@@ -297,11 +303,11 @@ def _turning_points(facts: Facts) -> set[datetime.date]:
     return {day for day in days if day is not None and day > datetime.date.min}
 
 
-def _that_could_change_it(facts: Facts, day: datetime.date, code: str) -> list[Event]:
+def _undated_events_that_matter(facts: Facts, day: datetime.date, code: str) -> list[Event]:
     """Events without a day that would give another status if they had happened by ``day``."""
     found = []
     for event in facts.events:
-        if event.day is not None or not events.matters(event):
+        if event.day is not None or not events.affects_status(event):
             continue
         if event.not_before is not None and event.not_before > day:
             continue
@@ -317,22 +323,22 @@ def _decide(facts: Facts, day: datetime.date) -> Status:
 
 def _legal(facts: Facts, day: datetime.date) -> Status:
     start, end = facts.effective_from, facts.effective_to
-    ended = events.whole_end(facts.events, day)
+    ended = events.find_whole_end(facts.events, day)
     if end is not None and end <= day and (ended is None or end <= ended.since):
         return Status(EXPIRED, end, (Reason("ended", end), *_happened([ended] if ended and ended.day == end else [])))
     if ended is not None:
         return Status(EXPIRED, ended.day, _happened([ended]))
     if start is None:
-        return Status(UNKNOWN, None, (Reason("no_start"), *_happened(events.until(facts.events, day))))
+        return Status(UNKNOWN, None, (Reason("no_start"), *_happened(events.events_until(facts.events, day))))
     if start > day:
         return Status(NOT_YET, None, (Reason("starts", start), *_coming(facts, day)))
     return _in_force(facts, day, start)
 
 
 def _in_force(facts: Facts, day: datetime.date, start: datetime.date) -> Status:
-    paused = events.suspensions(facts.events, day)
+    paused = events.find_suspensions(facts.events, day)
     whole = [pause.event for pause in paused if pause.whole]
-    parts = events.partial_ends(facts.events, day)
+    parts = events.find_partial_ends(facts.events, day)
     if whole:
         code, since = SUSPENDED, whole[-1].since
     elif paused:
@@ -346,7 +352,7 @@ def _in_force(facts: Facts, day: datetime.date, start: datetime.date) -> Status:
         max(since, start),
         (
             *([Reason("started", start)] if not whole else ()),
-            *_happened(events.until(facts.events, day)),
+            *_happened(events.events_until(facts.events, day)),
             *_coming(facts, day),
         ),
     )
@@ -355,7 +361,7 @@ def _in_force(facts: Facts, day: datetime.date, start: datetime.date) -> Status:
 def _administrative(facts: Facts, day: datetime.date) -> Status:
     """Plans, letters, notices: they run until the last day of their period, or until something ends them."""
     start, end = facts.effective_from or facts.issued_on, facts.effective_to
-    ended = events.whole_end(facts.events, day)
+    ended = events.find_whole_end(facts.events, day)
     if ended is not None and (end is None or ended.since <= end):
         return Status(ENDED, ended.day, _happened([ended]))
     if end is not None and end < day:
@@ -364,9 +370,9 @@ def _administrative(facts: Facts, day: datetime.date) -> Status:
         return Status(UNKNOWN, None, (Reason("no_start"),))
     if start > day:
         return Status(NOT_YET, None, (Reason("starts", start),))
-    paused = [pause for pause in events.suspensions(facts.events, day) if pause.whole]
+    paused = [pause for pause in events.find_suspensions(facts.events, day) if pause.whole]
     code, since = (SUSPENDED, paused[-1].since) if paused else (RUNNING, start)
-    history = _happened(events.until(facts.events, day))
+    history = _happened(events.events_until(facts.events, day))
     return Status(code, max(since, start), (Reason("started", start), *history, *_coming(facts, day)))
 
 
@@ -376,10 +382,10 @@ def _happened(found: Iterable[Event]) -> tuple[Reason, ...]:
 
 def _coming(facts: Facts, day: datetime.date) -> tuple[Reason, ...]:
     """What is known to lie ahead of ``day``; that no end is known is said too."""
-    coming = [event for event in events.after(facts.events, day) if events.matters(event)]
+    coming = [event for event in events.events_after(facts.events, day) if events.affects_status(event)]
     later = tuple(Reason("event_later", event.day, event=event) for event in coming)
     if facts.effective_to is not None:
         return (*later, Reason("ends", facts.effective_to))
-    if any(events.effect(event) == events.END for event in coming):
+    if any(events.effect_of(event) == events.END for event in coming):
         return later
     return (*later, Reason("no_end_known"))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from cms.legal.models.relations import EventKind
 from cms.legal.models.statuses import StatusCode
-from cms.legal.sources.source_registry import name_of
+from cms.legal.sources.source_registry import source_name
 from cms.legal.validity import events
 from cms.legal.validity.events import Event
 from cms.legal.validity.status import Reason, Status
@@ -23,7 +23,7 @@ from cms.legal.validity.status import Reason, Status
 MAX_PROVISIONS = 6
 
 
-def explain(status: Status, administrative: bool, urls: Mapping[int, str] | None = None) -> list[str]:
+def explain_status(status: Status, administrative: bool, urls: Mapping[int, str] | None = None) -> list[str]:
     """One sentence for each reason. With ``urls`` (document → address) they are HTML and name the acting documents
     as links; without they are plain text."""
     return [_sentence(reason, administrative, urls) for reason in status.reasons]
@@ -32,7 +32,7 @@ def explain(status: Status, administrative: bool, urls: Mapping[int, str] | None
 def provisions_in_words(event: Event) -> str:
     """What is concerned: the provisions as entered, the first of many, or the document itself."""
     if not event.provisions:
-        return _("the document") if events.effect(event) != events.PART else _("some provisions")
+        return _("the document") if events.effect_of(event) != events.PART else _("some provisions")
     if len(event.anchors) <= MAX_PROVISIONS:
         return event.provisions
     named = "; ".join(event.provisions.split("; ")[:MAX_PROVISIONS])
@@ -56,9 +56,9 @@ def _sentence(reason: Reason, administrative: bool, urls: Mapping[int, str] | No
     day = date_format(reason.day, "d/m/Y") if reason.day else ""
     if reason.code == "by_hand":
         if day:
-            return _said(_("Set by the library from %(day)s on: %(reason)s"), urls, day=day, reason=reason.text)
-        return _said(_("Set by the library: %(reason)s"), urls, reason=reason.text)
-    return _said(_plain(reason.code, administrative), urls, day=day)
+            return _fill_pattern(_("Set by the library from %(day)s on: %(reason)s"), urls, day=day, reason=reason.text)
+        return _fill_pattern(_("Set by the library: %(reason)s"), urls, reason=reason.text)
+    return _fill_pattern(_plain(reason.code, administrative), urls, day=day)
 
 
 _STATED = frozenset({"stated", "stated_later", "stated_otherwise", "stated_without_day"})
@@ -71,11 +71,11 @@ def _source_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
         "stated_otherwise": _("But %(source)s said on %(day)s: “%(status)s”."),
         "stated_without_day": _("According to %(source)s on %(day)s “%(status)s”; since when, it does not say."),
     }[reason.code]
-    source: str = name_of(reason.text)
+    source: str = source_name(reason.text)
     if urls is not None and reason.address:
         source = format_html('<a href="{}" rel="nofollow">{}</a>', reason.address, source)
     assert reason.day is not None
-    return _said(
+    return _fill_pattern(
         pattern, urls, source=source, day=date_format(reason.day, "d/m/Y"), status=str(StatusCode(reason.other).label)
     )
 
@@ -83,7 +83,7 @@ def _source_sentence(reason: Reason, urls: Mapping[int, str] | None) -> str:
 def _clause_sentence(event: Event | None, urls: Mapping[int, str] | None) -> str:
     assert event is not None
     pattern = _("A clause seems to end it%(by)s; nobody has decided about it yet: “%(sentence)s”")
-    return _said(pattern, urls, by=_actor(event, urls), sentence=event.note)
+    return _fill_pattern(pattern, urls, by=_actor(event, urls), sentence=event.note)
 
 
 def _plain(code: str, administrative: bool) -> str:
@@ -114,7 +114,7 @@ def abolition_sentence(event: Event, later: bool, urls: Mapping[int, str] | None
         if later
         else _("This article has been abolished%(by)s from %(day)s on.")
     )
-    return _said(pattern, urls, by=_actor(event, urls), day=date_format(event.since, "d/m/Y"))
+    return _fill_pattern(pattern, urls, by=_actor(event, urls), day=date_format(event.since, "d/m/Y"))
 
 
 def _event_sentence(event: Event, code: str, urls: Mapping[int, str] | None) -> str:
@@ -123,7 +123,7 @@ def _event_sentence(event: Event, code: str, urls: Mapping[int, str] | None) -> 
         "event_later": _("Coming on %(day)s: %(what)s %(happened)s%(by)s."),
         "event_undated": _("On a day that the library does not know: %(what)s %(happened)s%(by)s."),
     }[code]
-    return _said(
+    return _fill_pattern(
         pattern,
         urls,
         day=date_format(event.day, "d/m/Y") if event.day else "",
@@ -138,10 +138,12 @@ def _actor(event: Event, urls: Mapping[int, str] | None) -> str:
         return ""
     name = f"{event.by_provisions} {event.by}".strip()
     url = urls.get(event.by_id) if urls and event.by_id else None
-    return _said(_(" by %(document)s"), urls, document=format_html('<a href="{}">{}</a>', url, name) if url else name)
+    return _fill_pattern(
+        _(" by %(document)s"), urls, document=format_html('<a href="{}">{}</a>', url, name) if url else name
+    )
 
 
-def _said(pattern: str, urls: Mapping[int, str] | None, **words: str) -> str:
+def _fill_pattern(pattern: str, urls: Mapping[int, str] | None, **words: str) -> str:
     if urls is None:
         return pattern % words
     escaped = {name: conditional_escape(word) for name, word in words.items()}

@@ -27,7 +27,7 @@ class StatusChange:
         return f"{self.day:%d/%m/%Y}  {self.number}: {words[0]} → {words[1]}"
 
 
-def changes(first: datetime.date, last: datetime.date, **documents: Any) -> list[StatusChange]:
+def upcoming_changes(first: datetime.date, last: datetime.date, **documents: Any) -> list[StatusChange]:
     """Changes of statuses on the days from ``first`` to ``last``, both included, of live originals; ``documents`` are
     further conditions on the document (``confidential=False``). One query."""
     before = StatusPeriod.objects.filter(document=OuterRef("document"), ends=OuterRef("begins"))

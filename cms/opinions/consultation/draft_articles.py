@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cms.legal.parsing.texts.structure import ARTICLE, Node, parse
+from cms.legal.parsing.texts.structure import ARTICLE, Node, parse_structure
 
 MAX_ARTICLES = 400  # articles of a draft
 MAX_TEXT_LENGTH = 400_000  # letters of a draft
@@ -23,7 +23,7 @@ def split_into_articles(text: str) -> list[DraftPart]:
     >>> [part.label for part in split_into_articles("QUY CHẾ\\nĐiều 1. Phạm vi\\nMột.\\nĐiều 2. Đối tượng\\nHai.")]
     ['Điều 1', 'Điều 2']
     """
-    nodes = parse(text)
+    nodes = parse_structure(text)
     found = [node for node in nodes if node.kind == ARTICLE] or [node for node in nodes if _node_text(node)]
     return [DraftPart(node.label[:80], node.heading, node.text) for node in found[:MAX_ARTICLES]]
 

@@ -145,7 +145,7 @@ class ConsultationForm(forms.ModelForm):
         words = self.cleaned_data["law"].strip()
         if not words:
             return ""
-        found = typed_lookup.find_typed(words)
+        found = typed_lookup.find_documents(words)
         if len(found) != 1:
             raise forms.ValidationError(_("“%(text)s” is not in the library, or may be several.") % {"text": words})
         rows = found[0].provisions.filter(kind="article").order_by("order")

@@ -71,8 +71,8 @@ class Ownership:
 @dataclass(frozen=True)
 class Subject:
     """Who asks. ``places``: ids of schools, ``None`` for the office; ``everywhere``: roles that reach every school;
-    ``library``: may work on the library; ``answers``: has a role that sees what is assigned to it; ``reads_all``: sees
-    everything and changes nothing."""
+    ``library``: may work on the library; ``answers``: has a role that sees what is assigned to it;
+    ``reads_all_citations``: sees everything and changes nothing."""
 
     places: frozenset[int | None] = frozenset()
     everywhere: bool = False

@@ -11,8 +11,8 @@ from cms.core.text import fold_diacritics
 from cms.legal.documents import school_papers
 from cms.legal.documents.library import EDUCATION
 from cms.legal.models import LegalDocument, Provision, StatusPeriod
-from cms.legal.validity.facts import facts_of
-from cms.legal.validity.status import periods
+from cms.legal.validity.facts import validity_facts
+from cms.legal.validity.status import compute_periods
 from cms.tenancy import sites
 from cms.tenancy.models import School
 from search.index.contract import DOCUMENT, PROVISION, Entry
@@ -46,8 +46,8 @@ def _statuses(documents: list[LegalDocument]) -> dict[int, Statuses]:
         if not found[pk] or found[pk][-1][0] != code:  # a period may begin because something else is known of it
             found[pk] += ((code, "" if begins == StatusPeriod.FIRST else begins.isoformat()),)
     missing = [document for document in documents if document.pk not in found]
-    for document, facts in zip(missing, facts_of(missing), strict=True):
-        for period in periods(facts):
+    for document, facts in zip(missing, validity_facts(missing), strict=True):
+        for period in compute_periods(facts):
             if not found[document.pk] or found[document.pk][-1][0] != period.code:
                 found[document.pk] += ((period.code, period.begins.isoformat() if period.begins else ""),)
     return found

@@ -111,7 +111,7 @@ def test_what_somebody_else_has_locked_is_left_out(librarian, documents):
 
 
 def test_too_many_at_once_are_refused_with_words(librarian, documents, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST", 2)
+    monkeypatch.setattr(bulk, "MAX_DOCUMENTS", 2)
     response = librarian.post(address(documents), {"level": "local"})
     assert response.status_code == 200
     assert {fresh(one).level for one in documents} == {"central"}

@@ -93,7 +93,7 @@ def test_all_is_what_the_filters_show(librarian, clauses):
 
 
 def test_too_many_at_once_are_refused(librarian, clauses, monkeypatch):
-    monkeypatch.setattr("cms.legal.admin_views.clause_views.MOST", 1)
+    monkeypatch.setattr("cms.legal.admin_views.clause_views.MAX_CLAUSES", 1)
     post(librarian, "take", all="1")
     assert states() == ["open", "open"]
 
@@ -118,7 +118,7 @@ def test_one_clause_with_its_history(librarian, clauses):
 
 
 def test_the_second_to_decide_is_told(librarian, clauses):
-    review.decline([clauses[0].pk], make_superuser())
+    review.decline_modifications([clauses[0].pk], make_superuser())
     address = reverse("library_work:clause", args=[clauses[0].pk])
     response = librarian.post(address, {"step": "take"}, follow=True)
     assert list(response.context["messages"])
@@ -152,9 +152,12 @@ def test_the_rule_is_switched_and_takes_and_is_taken_back(librarian, clauses, ol
     assert librarian.get(reverse(RULE)).context["waiting"] == 1
     with committed():
         librarian.post(reverse(RULE), {"step": "on"})
-    assert auto_accept.current().on
-    assert DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.take_waiting").count() == 1
-    auto_accept.take_waiting()
+    assert auto_accept.current_rule().on
+    assert (
+        DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.accept_waiting_later").count()
+        == 1
+    )
+    auto_accept.accept_waiting()
     page = librarian.get(reverse(RULE))
     assert (page.context["waiting"], page.context["taken"]) == (0, 1)
     assert "take_all_back" not in page.content.decode()
@@ -163,7 +166,9 @@ def test_the_rule_is_switched_and_takes_and_is_taken_back(librarian, clauses, ol
     assert "take_all_back" in librarian.get(reverse(RULE)).content.decode()
     with committed():
         librarian.post(reverse(RULE), {"step": "take_all_back"})
-    assert DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.take_all_back").count() == 1
+    assert (
+        DBTaskResult.objects.filter(task_path__endswith="modifications.signal_handlers.revoke_all_later").count() == 1
+    )
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE_OBSERVER, Role.OFFICE_APPROVER])
@@ -178,7 +183,7 @@ def test_others_of_the_office_read_and_decide_nothing(sign_in, clauses, role):
     for request in (reverse(DECIDE), address, reverse(RULE)):
         client.post(request, {"step": "on" if request == reverse(RULE) else "take", "clause": [clauses[0].pk]})
     assert states() == ["open", "open"]
-    assert not auto_accept.current().on
+    assert not auto_accept.current_rule().on
 
 
 @pytest.mark.parametrize("role", SCHOOL_ROLES)
@@ -193,7 +198,7 @@ def test_schools_get_404(sign_in, clauses, role):
 
 
 def test_what_was_taken_shows_its_sentence_on_every_schools_site(client, librarian, clauses, old):
-    review.take([clauses[0].pk], make_superuser())
+    review.accept_modifications([clauses[0].pk], make_superuser())
     for code in ("A", "B"):
         for document in (old, clauses[0].acting):
             host = make_school(code).site.hostname

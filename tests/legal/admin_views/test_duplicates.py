@@ -6,8 +6,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, ModelLogEntry
 
-from cms.legal.documents.duplicates import NUMBER, TITLE, ComparedDocument, Suspicion, open_suspicions, suspects
-from cms.legal.documents.merging import merge
+from cms.legal.documents.duplicates import (
+    NUMBER,
+    TITLE,
+    ComparedDocument,
+    SuspectedDuplicate,
+    find_suspects,
+    open_suspicions,
+)
+from cms.legal.documents.merging import merge_documents
 from cms.legal.models import (
     Citation,
     DistinctDocuments,
@@ -41,33 +48,45 @@ def row(pk, number="15-2024-tt-bgddt", title="", day=None, kind=1, norm=""):
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        ([row(1), row(2)], [Suspicion(1, 2, NUMBER)]),
-        ([row(2), row(1, day="2024-01-02")], [Suspicion(1, 2, NUMBER)]),
+        ([row(1), row(2)], [SuspectedDuplicate(1, 2, NUMBER)]),
+        ([row(2), row(1, day="2024-01-02")], [SuspectedDuplicate(1, 2, NUMBER)]),
         ([row(1, day="2024-01-02"), row(2, day="2024-03-02")], []),  # numbers start again with every issuer
         ([row(1), row(2, kind=2)], []),  # Luật 18/2008/QH12, Nghị quyết 18/2008/QH12
-        ([row(1, day="2015-11-27"), row(2, day="2015-11-27", kind=2)], [Suspicion(1, 2, NUMBER)]),  # Bộ luật, Luật
+        (
+            [row(1, day="2015-11-27"), row(2, day="2015-11-27", kind=2)],
+            [SuspectedDuplicate(1, 2, NUMBER)],
+        ),  # Bộ luật, Luật
         ([row(1, day="2008-11-13"), row(2, day="2008-11-14", kind=2)], []),
-        ([row(1, norm="15/2024/TT-BGDĐT"), row(2, kind=2, norm="15/2024/TT-BGDĐT")], [Suspicion(1, 2, NUMBER)]),
+        (
+            [row(1, norm="15/2024/TT-BGDĐT"), row(2, kind=2, norm="15/2024/TT-BGDĐT")],
+            [SuspectedDuplicate(1, 2, NUMBER)],
+        ),
         ([row(1, norm="18/2008/QH12"), row(2, kind=2, norm="18/2008/QH12")], []),
-        ([row(1), row(2, kind=None)], [Suspicion(1, 2, NUMBER)]),
+        ([row(1), row(2, kind=None)], [SuspectedDuplicate(1, 2, NUMBER)]),
         ([row(1, ""), row(2, "")], []),
         (
             [
                 row(1, "", LONG, "2024-01-02"),
                 row(2, "1-x", "  THÔNG TƯ ban hành quy chế mẫu về thư viện", "2024-01-02"),
             ],
-            [Suspicion(1, 2, TITLE)],
+            [SuspectedDuplicate(1, 2, TITLE)],
         ),
         ([row(1, "", LONG, "2024-01-02"), row(2, "", LONG, "2024-01-03")], []),
         ([row(1, "", LONG), row(2, "", LONG)], []),
         ([row(1, "1-x", "Quyết định", "2024-01-02"), row(2, "2-x", "Quyết định", "2024-01-02")], []),
-        ([row(1, title=LONG, day="2024-01-02"), row(2, title=LONG, day="2024-01-02")], [Suspicion(1, 2, NUMBER)]),
-        ([row(pk) for pk in range(1, 4)], [Suspicion(1, 2, NUMBER), Suspicion(1, 3, NUMBER), Suspicion(2, 3, NUMBER)]),
+        (
+            [row(1, title=LONG, day="2024-01-02"), row(2, title=LONG, day="2024-01-02")],
+            [SuspectedDuplicate(1, 2, NUMBER)],
+        ),
+        (
+            [row(pk) for pk in range(1, 4)],
+            [SuspectedDuplicate(1, 2, NUMBER), SuspectedDuplicate(1, 3, NUMBER), SuspectedDuplicate(2, 3, NUMBER)],
+        ),
         ([row(pk) for pk in range(1, 40)], []),
     ],
 )
 def test_what_is_suspected(rows, found):
-    assert suspects(rows) == found
+    assert find_suspects(rows) == found
 
 
 @shared.once
@@ -85,7 +104,7 @@ def address(pair):
 
 def test_a_second_spelling_of_the_issuer_is_found(pair):
     kept, other = pair
-    assert open_suspicions() == [Suspicion(kept.pk, other.pk, NUMBER)]
+    assert open_suspicions() == [SuspectedDuplicate(kept.pk, other.pk, NUMBER)]
 
 
 def test_one_law_under_two_types_is_found():
@@ -93,7 +112,7 @@ def test_one_law_under_two_types_is_found():
         make_document("100/2015/QH13", type_name=name, issuers=issuers, issued_on=datetime.date(2015, 11, 27))
         for name, issuers in (("Bộ luật", ["Quốc hội"]), ("Luật", []))  # with both issuers it is refused
     ]
-    assert open_suspicions() == [Suspicion(laws[0].pk, laws[1].pk, NUMBER)]
+    assert open_suspicions() == [SuspectedDuplicate(laws[0].pk, laws[1].pk, NUMBER)]
 
 
 def test_translations_are_no_duplicates(pair):
@@ -162,7 +181,7 @@ def test_whatever_hung_on_the_other_hangs_on_the_one_that_is_kept(pair, school, 
     other.save()
     key = MirrorEntry.objects.get(document=other).key
     with django_capture_on_commit_callbacks(execute=True):
-        found = merge(kept, other, make_superuser())
+        found = merge_documents(kept, other, make_superuser())
     assert not LegalDocument.objects.filter(pk=other.pk).exists()
     assert {(row.kind, row.target_id) for row in found.relations.all()} == {("basis", law.pk)}
     assert law.relations.get().target_id == kept.pk
@@ -181,7 +200,7 @@ def test_whatever_hung_on_the_other_hangs_on_the_one_that_is_kept(pair, school, 
 def test_a_text_goes_where_there_is_none_and_the_issuers_too(pair):
     _kept, other = pair
     bare = make_document("15/2024/TT-BGDĐT", issuers=[])
-    found = merge(bare, other, make_superuser())
+    found = merge_documents(bare, other, make_superuser())
     assert found.provisions.count() == 3
     assert LegalDocument.objects.get(pk=bare.pk).issuer_names == ["Bộ GD và ĐT"]
 
@@ -190,7 +209,7 @@ def test_a_draft_of_the_one_that_is_kept_stays_a_draft(pair):
     kept, other = pair
     kept.title = "Tên đang sửa"
     kept.save_revision()
-    merge(LegalDocument.objects.get(pk=kept.pk), other, make_superuser())
+    merge_documents(LegalDocument.objects.get(pk=kept.pk), other, make_superuser())
     live = LegalDocument.objects.get()
     assert (live.title, live.summary, live.has_unpublished_changes) == ("Thông tư mẫu", "Nói gọn", True)
     draft = live.get_latest_revision_as_object()
@@ -202,7 +221,7 @@ def test_a_translation_is_not_lost(pair):
     english = other.copy_for_translation(Locale.objects.get(language_code="en"))
     english.title = "A circular"
     english.save()
-    merge(kept, other, make_superuser())
+    merge_documents(kept, other, make_superuser())
     assert LegalDocument.objects.get(pk=english.pk).translation_key == kept.translation_key
 
 
@@ -278,7 +297,7 @@ def test_drafts_lead_to_the_one_that_is_kept(pair, school):
     draft = LegalDocument.objects.get(pk=law.pk)
     draft.relations.add(LegalRelation(kind="replaces", target=other))
     draft.save_revision()
-    merge(kept, other, make_superuser())
+    merge_documents(kept, other, make_superuser())
     for row in (page, waiting):
         row = LegalNewsPage.objects.get(pk=row.pk).get_latest_revision_as_object()
         assert [link.document_id for link in row.document_links.all()] == [kept.pk]
@@ -293,7 +312,7 @@ def test_the_old_address_leads_to_the_one_that_is_kept(client, pair, school):
     slugs = {LegalDocument.objects.get(pk=one.pk).slug for one in (kept, other, third)}
     assert len(slugs) == 3
     for dropped in (other, third):
-        kept = merge(LegalDocument.objects.get(pk=kept.pk), dropped, make_superuser())
+        kept = merge_documents(LegalDocument.objects.get(pk=kept.pk), dropped, make_superuser())
     address = LegalDocument.objects.get().get_absolute_url()
     host = {"host": school.site.hostname}
     assert client.get(address, headers=host).status_code == 200
@@ -310,7 +329,7 @@ def test_so_do_the_addresses_below_it(client, pair, school, prefix):
     kept, other = pair
     versions = make_document("8/2022/TT-BGDĐT", articles=1)
     former = LegalDocument.objects.get(pk=other.pk).slug
-    merge(kept, other, make_superuser())
+    merge_documents(kept, other, make_superuser())
     present, versions = LegalDocument.objects.get(pk=kept.pk).slug, LegalDocument.objects.get(pk=versions.pk).slug
     host = {"host": school.site.hostname}
     for below in (

@@ -231,9 +231,9 @@ class TestWorker:
         send(librarian, TABLE)
         long_ago = timezone.now() - datetime.timedelta(hours=1)
         upload = ImportUpload.objects.get()
-        assert not uploads.go_on(upload)
+        assert not uploads.continue_import(upload)
         ImportUpload.objects.update(updated_at=long_ago)
-        assert uploads.go_on_all().startswith("1 ")
+        assert uploads.continue_all_imports().startswith("1 ")
         call_command("run_jobs", "--once", verbosity=0)
         upload.refresh_from_db()
         assert upload.state == "checked"
@@ -241,7 +241,7 @@ class TestWorker:
     def test_progress_is_kept(self, librarian, monkeypatch):
         send(librarian, TABLE)
         monkeypatch.setattr(uploads, "_BEAT", -1)
-        uploads.work(ImportUpload.objects.get().pk)
+        uploads.run_import(ImportUpload.objects.get().pk)
         assert ImportUpload.objects.get().total == 1
 
     def test_a_surprise_ends_the_import_with_a_message(self, librarian, monkeypatch):
@@ -251,7 +251,7 @@ class TestWorker:
         send(librarian, TABLE)
         monkeypatch.setattr(uploads, "import_files", break_down)
         upload = ImportUpload.objects.get()
-        uploads.work(upload.pk)
+        uploads.run_import(upload.pk)
         page = librarian.get(reverse("library_work:import", args=[upload.pk]))
         assert "ZeroDivisionError" in page.context["problem"]
 

@@ -206,4 +206,4 @@ def test_the_nightly_run_finds_what_was_written_past_the_signals(portal, library
     LegalDocument.objects.filter(pk=library["secret"].pk).update(confidential=False)
     call_command("recompute_statuses", verbosity=0)
     assert portal.sync().numbers == ["15/2024/TT-BGDĐT", "43/2019/QH14", "99/2024/TT-BGDĐT"]
-    assert mirror.reconcile() == 0
+    assert mirror.reconcile_changes() == 0

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.core import versions
 from cms.home.models import NewsPage, StandardPage
-from cms.legal.citations.annotate import AnnotatedText, annotate
+from cms.legal.citations.annotate import AnnotatedText, annotate_texts
 from cms.legal.models import LegalNewsPage, Provision, QuestionIndexPage, QuestionPage
-from cms.legal.parsing.self_references import find_own
+from cms.legal.parsing.self_references import find_self_references
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page, only_page
 from tests.home.html import read
@@ -27,7 +27,7 @@ def body(*html: str, quote: str = "") -> str:
 
 
 def one(html: str, **kwargs) -> str:
-    return annotate([AnnotatedText(html, **kwargs)])[0]
+    return annotate_texts([AnnotatedText(html, **kwargs)])[0]
 
 
 def test_links_lead_to_the_provision_of_a_public_document():
@@ -70,9 +70,9 @@ def test_one_number_of_queries_for_any_number_of_citations():
         with CaptureQueriesContext(
             connection,
         ) as cold:
-            assert sum(html.count("citation") for html in annotate(texts)) == many
+            assert sum(html.count("citation") for html in annotate_texts(texts)) == many
         with CaptureQueriesContext(connection) as warm:
-            annotate(texts)
+            annotate_texts(texts)
         # The counters are looked at once a second, however much there is.
         counts.append(sum("core_version" not in query["sql"] for query in cold))
         assert not [query for query in warm if "legal_" in query["sql"]]
@@ -174,8 +174,11 @@ def test_own_references_need_the_article_they_stand_in():
     text = (
         "Điều 4. Đầu đề của điều này dài ra thêm " + "Điều 5. Đầu đề nữa. " + "2. Theo điểm b, điểm d khoản 1 Điều này."
     )
-    assert [own.anchor for own in find_own(text, anchors)] == ["dieu-5-khoan-1-diem-b", "dieu-5-khoan-1-diem-d"]
-    assert find_own("khoản 1 Điều này", []) == []
+    assert [own.anchor for own in find_self_references(text, anchors)] == [
+        "dieu-5-khoan-1-diem-b",
+        "dieu-5-khoan-1-diem-d",
+    ]
+    assert find_self_references("khoản 1 Điều này", []) == []
 
 
 def test_day_of_the_text_decides_about_names_without_a_year():
@@ -197,7 +200,7 @@ def test_what_does_not_hold_says_so_in_pages_alone():
     old = make_document("38/2020/TT-BGDĐT", effective_to=datetime.date(2021, 1, 1))
     law = make_document("39/2020/TT-BGDĐT")
     html = "<p>Thông tư 38/2020/TT-BGDĐT, Thông tư 39/2020/TT-BGDĐT</p>"
-    page, own = annotate([AnnotatedText(html), AnnotatedText(html, own=law)])
+    page, own = annotate_texts([AnnotatedText(html), AnnotatedText(html, own=law)])
     assert page.count("citation--expired") == 1
     assert f'data-status="{old.status_label}"' in page
     assert "citation--expired" not in own

@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.home.models import NewsPage
-from cms.legal.citations.mending.check import check_page, mark_of
-from cms.legal.citations.mending.notices import tell_schools
+from cms.legal.citations.mending.check import check_page, findings_digest
+from cms.legal.citations.mending.notices import notify_schools_of_stale_citations
 from cms.legal.citations.stale import stale_citations
 from cms.legal.models import LegalNewsIndexPage, LegalNewsPage
 from cms.tenancy.notifications import digest
@@ -70,7 +70,7 @@ def test_seen_before_it_is_published(schools, documents):
     assert OLD in refused.content.decode(), "nothing that was typed is lost"
     page.refresh_from_db()
     assert not page.live
-    seen = mark_of(check_page(page.get_latest_revision_as_object()))
+    seen = findings_digest(check_page(page.get_latest_revision_as_object()))
     client.post(edit(page), form(page, **{"action-publish": "1", "citations-seen": seen}))
     page.refresh_from_db()
     assert page.live
@@ -82,7 +82,7 @@ def test_what_was_not_seen_is_shown_again(schools, documents):
     page.save_revision()
     client = client_of(make_user(Role.SCHOOL_APPROVER, schools[0]))
     client.post(edit(page), form(page))
-    seen = mark_of(check_page(page.get_latest_revision_as_object()))
+    seen = findings_digest(check_page(page.get_latest_revision_as_object()))
     both = form(page, f"<p>{OLD}, Thông tư 38/2020/TT-BGDĐT</p>", **{"action-publish": "1", "citations-seen": seen})
     assert client.post(edit(page), both).status_code == 200
 
@@ -143,7 +143,7 @@ def test_ways_around_the_form_lead_to_it(schools, documents):
         assert client.post(url, {"comment": ""}).url == edit(page)
     page.refresh_from_db()
     assert not page.live
-    seen = mark_of(check_page(page.get_latest_revision_as_object()))
+    seen = findings_digest(check_page(page.get_latest_revision_as_object()))
     data = {"action-workflow-action": "1", "workflow-action-name": "approve"}
     assert client.post(edit(page), form(page, **data)).status_code == 200
     client.post(edit(page), form(page, **data, **{"citations-seen": seen}))
@@ -206,7 +206,7 @@ def test_the_schools_concerned_are_told_and_nobody_else(schools, documents):
     make_user(Role.OFFICE_ADMIN)
     make_superuser()
     mail.outbox.clear()
-    assert tell_schools.func([old.pk]) == 1
+    assert notify_schools_of_stale_citations.func([old.pk]) == 1
     assert mail.outbox == []
     digest.send_digest()
     assert sorted(message.to[0] for message in mail.outbox) == sorted(person.email for person in told)
@@ -226,11 +226,11 @@ def test_a_change_of_status_is_put_into_the_queue(schools, django_capture_on_com
         document.status_override, document.status_reason = "suspended", "x"
         document.save()
     assert stale_citations().filter(school=schools[0]).exists()
-    assert DBTaskResult.objects.filter(task_path__endswith="tell_schools").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="notify_schools_of_stale_citations").count() == 1
     with django_capture_on_commit_callbacks(execute=True):
         document.status_override = document.status_reason = ""
         document.save()
-    assert DBTaskResult.objects.filter(task_path__endswith="tell_schools").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="notify_schools_of_stale_citations").count() == 1
     assert not stale_citations().filter(school=schools[0]).exists()
 
 

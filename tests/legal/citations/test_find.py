@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cms.legal.parsing.citation_finder import find
-from cms.legal.parsing.normalized_text import shadow_of
+from cms.legal.parsing.citation_finder import find_citations
+from cms.legal.parsing.normalized_text import normalize
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
 FIELDS = ("type", "number", "name", "year", "article", "clause", "point")
@@ -18,7 +18,7 @@ FIELDS = ("type", "number", "name", "year", "article", "clause", "point")
 def _cited(text: str) -> list[dict]:
     return [
         {"span": c.span, **{name: getattr(c, name) for name in FIELDS if getattr(c, name) is not None}}
-        for c in find(text)
+        for c in find_citations(text)
     ]
 
 
@@ -31,7 +31,7 @@ def test_golden_file(case):
 def test_spans_are_offsets_of_the_given_text(case):
     for text in (case["text"], unicodedata.normalize("NFD", case["text"]), case["text"].replace(" ", " \u200b")):
         reached = 0
-        for citation in find(text):
+        for citation in find_citations(text):
             assert text[citation.start : citation.end] == citation.span
             assert citation.start >= reached
             assert 0 <= citation.doc_start < citation.doc_end <= len(text)
@@ -40,10 +40,10 @@ def test_spans_are_offsets_of_the_given_text(case):
 
 @pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
 def test_the_form_of_the_letters_does_not_matter(case):
-    targets = [citation.target for citation in find(case["text"])]
-    assert [citation.target for citation in find(unicodedata.normalize("NFD", case["text"]))] == targets
-    assert [citation.target for citation in find(case["text"].replace("Đ", "Ð"))] == targets
-    assert [citation.target for citation in find(case["text"].replace(" ", "\u00a0"))] == targets
+    targets = [citation.target for citation in find_citations(case["text"])]
+    assert [citation.target for citation in find_citations(unicodedata.normalize("NFD", case["text"]))] == targets
+    assert [citation.target for citation in find_citations(case["text"].replace("Đ", "Ð"))] == targets
+    assert [citation.target for citation in find_citations(case["text"].replace(" ", "\u00a0"))] == targets
 
 
 def test_every_kind_is_told_apart():
@@ -51,7 +51,7 @@ def test_every_kind_is_told_apart():
         "Thông tư số 08/2023/TT-BGDĐT; Công văn số 1581/BGDĐT-GDPT; Nghị quyết số 29-NQ/TW; "
         "bản án dân sự sơ thẩm số 12/2019/DS-ST; Hiệp định CPTPP"
     )
-    assert [citation.kind for citation in find(text)] == ["legal", "admin", "party", "court", "treaty"]
+    assert [citation.kind for citation in find_citations(text)] == ["legal", "admin", "party", "court", "treaty"]
 
 
 @pytest.mark.parametrize(
@@ -67,16 +67,16 @@ def test_every_kind_is_told_apart():
     ],
 )
 def test_date_of_the_document(text, date):
-    assert [citation.date for citation in find(text)] == [date]
+    assert [citation.date for citation in find_citations(text)] == [date]
 
 
 def test_a_range_names_its_end():
-    first, last = find("từ Điều 5 đến Điều 9 Nghị định số 15/2020/NĐ-CP")
+    first, last = find_citations("từ Điều 5 đến Điều 9 Nghị định số 15/2020/NĐ-CP")
     assert (first.article, first.until, last.article, last.until) == ("5", "9", "9", None)
 
 
 def test_issuer_and_anchor():
-    [citation] = find(
+    [citation] = find_citations(
         "điểm đ khoản 2 Điều 5 Quyết định số 24/2013/QĐ-UBND ngày 10/9/2013 của UBND tỉnh Kiên Giang về phí"
     )
     assert citation.issuer == "UBND tỉnh Kiên Giang"
@@ -85,7 +85,7 @@ def test_issuer_and_anchor():
 
 def test_shadow_keeps_lengths_and_finds_the_way_back():
     text = "a\u0301b\u200bĐ\u00adiê\u0300u\u2028x"
-    shadow = shadow_of(text)
+    shadow = normalize(text)
     assert len(shadow.text) == len(shadow.folded)
     assert shadow.folded == "abdieu x"
     places = [(shadow.start(i), shadow.end(i + 1)) for i in range(len(shadow.text))]
@@ -155,10 +155,10 @@ def test_garbage_never_raises():
     chance = random.Random(4)  # noqa: S311 – the same garbage every time
     for _round in range(1500):
         text = chance.choice(("", " ")).join(chance.choices(WORDS, k=chance.randint(1, 40)))
-        for citation in find(text):
+        for citation in find_citations(text):
             assert text[citation.start : citation.end] == citation.span
     for _round in range(300):
-        find(
+        find_citations(
             "".join(
                 chr(chance.choice((chance.randrange(32, 0x250), chance.randrange(0x1EA0, 0x1F00)))) for _ in range(200)
             )
@@ -187,7 +187,7 @@ HOSTILE = {
 
 def _seconds(text: str) -> float:
     begun = time.process_time()
-    find(text)
+    find_citations(text)
     return time.process_time() - begun
 
 
@@ -195,7 +195,7 @@ def _seconds(text: str) -> float:
 def test_time_grows_linearly(unit):
     """Eight times the text may take little more than eight times as long; a blow-up takes sixty-four times."""
     small, large = 60_000 // len(unit), 480_000 // len(unit)
-    find(unit * 10)
+    find_citations(unit * 10)
     tail = " Nghị định số 15/2020/NĐ-CP"
     base = min(_seconds(unit * small + tail) for _ in range(3))
     # The best of three: other programs on the machine cost this one time too.

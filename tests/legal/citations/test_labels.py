@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cms.legal.citations.scoring import read_labels, score
+from cms.legal.citations.scoring import read_labels, score_citations
 
 LABELS = Path(__file__).parent / "labels"
 HALVES = ("tuned", "unseen")
@@ -32,6 +32,6 @@ def _lines(half):
 
 @pytest.mark.parametrize("half", HALVES)
 def test_nobody_is_led_to_what_a_sentence_does_not_cite(half):
-    report = score(read_labels(LABELS / f"{half}.jsonl"))
+    report = score_citations(read_labels(LABELS / f"{half}.jsonl"))
     assert report.sentences > 100
     assert report.wrong_links == 0

@@ -6,16 +6,16 @@ import re
 import lxml.html
 import pytest
 
-from cms.legal.citations.markup import insert, read
-from cms.legal.parsing.citation_finder import find
+from cms.legal.citations.markup import insert_links, parse_markup
+from cms.legal.parsing.citation_finder import find_citations
 
 LINK = '<a class="citation" href="/x">'
 
 
 def linked(html: str) -> str:
-    marked = read(html)
-    found = find(marked.text) if marked.understood else []
-    return insert(html, [(link, LINK) for one in found for link in marked.links(one.start, one.end)])
+    marked = parse_markup(html)
+    found = find_citations(marked.text) if marked.understood else []
+    return insert_links(html, [(link, LINK) for one in found for link in marked.links(one.start, one.end)])
 
 
 def without_links(html: str) -> str:

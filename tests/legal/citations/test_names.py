@@ -6,18 +6,18 @@ def test_table_is_whole():
     rows = law_names._rows()
     assert len({law.name for law, _also, _short in rows}) == len(rows) > 300
     spellings = [text for law, also, short in rows for text in (law.name, *also, *short)]
-    assert len({tuple(law_names.words_of(text)) for text in spellings}) == len(spellings)
+    assert len({tuple(law_names.split_name_words(text)) for text in spellings}) == len(spellings)
     numbers = [number for law, _also, _short in rows for number in law.numbers]
     assert len(set(numbers)) == len(numbers)
     assert all(parse_number(number).has_number for number in numbers)
 
 
 def test_every_name_is_found_in_full():
-    from cms.legal.parsing.citation_finder import find
+    from cms.legal.parsing.citation_finder import find_citations
 
     for law, also, _short in law_names._rows():
         for name in (law.name, *also):
-            citations = find(f"Theo {name}; và")
+            citations = find_citations(f"Theo {name}; và")
             assert [citation.span for citation in citations] == [name], name
 
 

@@ -2,9 +2,9 @@ import datetime
 
 import pytest
 
-from cms.legal.citations.resolve import AMBIGUOUS, RESOLVED, UNRESOLVED, resolve
+from cms.legal.citations.resolve import AMBIGUOUS, RESOLVED, UNRESOLVED, resolve_citations
 from cms.legal.models import IssuingBody
-from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.citation_finder import find_citations
 from tests.factories.legal import make_document
 
 pytestmark = pytest.mark.django_db
@@ -13,9 +13,9 @@ DAY = datetime.date
 
 
 def _one(text: str, on=None):
-    citations = find(text)
+    citations = find_citations(text)
     assert len(citations) == 1, text
-    return resolve(citations, on)[0]
+    return resolve_citations(citations, on)[0]
 
 
 def make_law(number, title, issued_on, effective_from=None, type_name="Luật"):
@@ -47,10 +47,15 @@ def provinces():
 
 def test_number_with_year_of_a_central_body():
     document = make_document("37/2020/TT-BGDĐT")
-    [whole, part] = resolve(find("Thông tư 37/2020/TT-BGDDT; khoản 2 Điều 9 Thông tư số 37/2020/TT-BGD&ĐT"))
+    [whole, part] = resolve_citations(
+        find_citations("Thông tư 37/2020/TT-BGDDT; khoản 2 Điều 9 Thông tư số 37/2020/TT-BGD&ĐT")
+    )
     assert whole.status == part.status == RESOLVED
     assert whole.document == part.document == document
-    assert part.path(find("khoản 2 Điều 9 Thông tư 37/2020/TT-BGDĐT")[0]) == "/van-ban/37-2020-tt-bgddt/#dieu-9-khoan-2"
+    assert (
+        part.path(find_citations("khoản 2 Điều 9 Thông tư 37/2020/TT-BGDĐT")[0])
+        == "/van-ban/37-2020-tt-bgddt/#dieu-9-khoan-2"
+    )
 
 
 def test_what_the_library_lacks_or_hides():
@@ -156,13 +161,17 @@ def test_a_law_newer_than_the_table_is_known_by_its_title():
 
 
 def test_courts_and_treaties_are_never_linked():
-    assert [answer.status for answer in resolve(find("bản án số 27/2017/DS-ST và Hiệp định CPTPP"))] == [UNRESOLVED] * 2
+    assert [
+        answer.status for answer in resolve_citations(find_citations("bản án số 27/2017/DS-ST và Hiệp định CPTPP"))
+    ] == [UNRESOLVED] * 2
 
 
 def test_few_queries_for_many_citations(django_assert_max_num_queries):
     for n in range(20):
         make_document(f"{n + 1}/2021/TT-BGDĐT")
-    citations = find("; ".join(f"Điều 3 Thông tư {n + 1}/2021/TT-BGDĐT và Luật Giáo dục 2019" for n in range(20)))
+    citations = find_citations(
+        "; ".join(f"Điều 3 Thông tư {n + 1}/2021/TT-BGDĐT và Luật Giáo dục 2019" for n in range(20))
+    )
     with django_assert_max_num_queries(6):
-        answers = resolve(citations)
+        answers = resolve_citations(citations)
     assert sum(answer.status == RESOLVED for answer in answers) == 20

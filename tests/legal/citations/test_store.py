@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from cms.home.models import NewsPage, StandardPage
 from cms.legal.citations import store
-from cms.legal.citations.content import pieces, rewrite
+from cms.legal.citations.content import page_pieces, rewrite_page
 from cms.legal.models import Citation, LegalDocument, LegalNewsPage, LegalNewsPageDocument, Provision
 from tests.factories.legal import make_document
 from tests.factories.pages import make_page
@@ -143,11 +143,11 @@ def test_text_of_documents_is_recorded_by_provision(committed):
 def test_many_documents_are_left_to_the_worker(committed):
     from django_tasks_db.models import DBTaskResult
 
-    from cms.legal.documents.lifecycle import announce
+    from cms.legal.documents.lifecycle import announce_documents
 
     documents = [make_document() for _number in range(51)]
     with committed():
-        announce([document.pk for document in documents])
+        announce_documents([document.pk for document in documents])
     assert DBTaskResult.objects.filter(task_path__endswith="record_later").count() == 1
 
 
@@ -172,7 +172,7 @@ def test_pieces_are_read_and_rewritten_at_any_depth():
             ("quote", "Trích"),
         ),
     )  # fmt: skip
-    found = {piece.place: (piece.value, piece.is_html) for piece in pieces(page)}
+    found = {piece.place: (piece.value, piece.is_html) for piece in page_pieces(page)}
     assert found == {
         "title": ("Tên", False),
         "summary": ("Tóm tắt", False),
@@ -184,8 +184,8 @@ def test_pieces_are_read_and_rewritten_at_any_depth():
         "body.3": ("Trích", False),
     }
     before = page.body.get_prep_value()
-    assert not rewrite(page, lambda piece: piece.value)
-    assert rewrite(page, lambda piece: piece.value.replace("Lời", "Khác"))
+    assert not rewrite_page(page, lambda piece: piece.value)
+    assert rewrite_page(page, lambda piece: piece.value.replace("Lời", "Khác"))
     after = page.body.get_prep_value()
     assert after[1]["value"]["transcript"] == "<p>Khác</p>"
     after[1]["value"]["transcript"] = before[1]["value"]["transcript"]
@@ -197,7 +197,7 @@ def test_real_documents_are_recorded(legal_data):
     texts = [store.Text(str(number), row["text"]) for number, row in enumerate(rows)]
     document = make_document()
     source = store.Source(None, document.pk, None, document.issued_on, texts, [])
-    written = store.record([source])
+    written = store.record_citations([source])
     assert written > 100
-    assert store.record([source]) == 0
+    assert store.record_citations([source]) == 0
     assert LegalDocument.objects.count() == 1

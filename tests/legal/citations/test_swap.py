@@ -7,7 +7,7 @@ import pytest
 
 from cms.home.models import NewsPage
 from cms.legal.citations.mending.check import check_page
-from cms.legal.citations.mending.swap import swap
+from cms.legal.citations.mending.swap import replace_citations
 from cms.legal.citations.stale import replacements
 from cms.legal.models import LegalNewsPage, LegalNewsPageDocument, LegalRelation
 from tests.factories.legal import make_document
@@ -37,7 +37,7 @@ def body(*blocks) -> str:
 
 def swapped(html: str, old, new) -> str:
     page = NewsPage(title="x", body=body(("text", html)))
-    swap(page, old, new)
+    replace_citations(page, old, new)
     return page.body.get_prep_value()[0]["value"]
 
 
@@ -124,7 +124,7 @@ def test_blocks_at_any_depth_titles_and_chosen_documents():
         ),
     )  # fmt: skip
     page.document_links = [LegalNewsPageDocument(document=old, sort_order=0)]
-    assert swap(page, old, new)
+    assert replace_citations(page, old, new)
     raw = page.body.get_prep_value()
     assert page.title == "Triển khai Thông tư 15/2025/TT-BGDĐT"
     assert page.summary == "Thông tư 15/2025/TT-BGDĐT & <b>"
@@ -132,14 +132,14 @@ def test_blocks_at_any_depth_titles_and_chosen_documents():
     assert raw[1]["value"]["transcript"] == "<p>Thông tư 15/2025/TT-BGDĐT</p>"
     assert raw[2]["value"] == "<p>Không  đổi &amp; y</p>"
     assert [link.document for link in page.document_links.all()] == [new]
-    assert not swap(page, old, new), "a second time nothing changes"
+    assert not replace_citations(page, old, new), "a second time nothing changes"
 
 
 def test_a_chosen_document_is_not_doubled():
     old, new = replaced()
     page = LegalNewsPage(title="x")
     page.document_links = [LegalNewsPageDocument(document=old), LegalNewsPageDocument(document=new)]
-    assert swap(page, old, new)
+    assert replace_citations(page, old, new)
     assert [link.document for link in page.document_links.all()] == [new]
 
 

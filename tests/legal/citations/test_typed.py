@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.legal.citations.typed_lookup import find_typed, meant_by
+from cms.legal.citations.typed_lookup import find_cited_ids, find_documents
 from cms.legal.models import DocumentType, IssuingBody, LegalDocument
 from cms.tenancy.roles import Role
 from tests import shared
@@ -72,8 +72,8 @@ def test_the_public_list_shows_what_is_named_before_what_is_newer(a, b, client, 
 def test_what_is_not_public_is_not_found(a, b, hidden):
     law("102/2016/QH13", "Trẻ em", datetime.date(2016, 4, 5), **hidden)
     for words, _name in TYPED:
-        assert meant_by(words) == []
-        assert find_typed(words) == []
+        assert find_cited_ids(words) == []
+        assert find_documents(words) == []
 
 
 def test_names_in_an_address(held, a, client):
@@ -88,13 +88,13 @@ def test_a_name_of_several_laws_gives_all_of_them():
         law(number, "Giáo dục", datetime.date(year, 6, 14)).pk
         for number, year in (("38/2005/QH11", 2005), ("43/2019/QH14", 2019))
     ]
-    assert sorted(meant_by("luật giáo dục")) == both
-    assert meant_by("luật giáo dục 2019") == both[1:]
+    assert sorted(find_cited_ids("luật giáo dục")) == both
+    assert find_cited_ids("luật giáo dục 2019") == both[1:]
 
 
 def test_nonsense_finds_nothing_and_fails_nowhere(held):
     for words in ("", " ", "%", "điều", "luật", "điều 999 luật", "x" * 5000, "\u0301", "((((", "1/", "luật " * 200):
-        assert meant_by(words) == []
+        assert find_cited_ids(words) == []
 
 
 @pytest.mark.parametrize(

@@ -510,7 +510,7 @@ def content_of(facts: Facts) -> bytes:
 
 
 def truth(facts: Facts) -> dict[str, Any]:
-    from cms.legal.importer.documents.letter_case import as_body
+    from cms.legal.importer.documents.letter_case import to_body_case
 
     first = facts.title[0]
     title = " ".join((first.removeprefix("V/v ").capitalize() if first.startswith("V/v ") else first, *facts.title[1:]))
@@ -519,7 +519,7 @@ def truth(facts: Facts) -> dict[str, Any]:
         "issued": facts.issued,
         "type": facts.type,
         "title": title,
-        "issuers": list(facts.truth_issuers or (as_body(" ".join(facts.issuers)),)),
+        "issuers": list(facts.truth_issuers or (to_body_case(" ".join(facts.issuers)),)),
         "signer": [facts.signer, SECOND_SIGNER] if "joint" in facts.options else facts.signer,
     }
     told |= dict.fromkeys(facts.no_truth, "")

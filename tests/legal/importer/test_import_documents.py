@@ -14,11 +14,11 @@ from django.core.management import CommandError, call_command
 
 from cms.core.media.file_text.html import read_pages as html_pages
 from cms.legal.importer import proposals
-from cms.legal.importer.documents.front_matter import propose
-from cms.legal.importer.documents.line_unwrapping import rejoined
+from cms.legal.importer.documents.front_matter import read_front_matter
+from cms.legal.importer.documents.line_unwrapping import unwrap_lines
 from cms.legal.importer.documents.sources import read_source
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.tables.archives import unpacked
+from cms.legal.importer.tables.archives import unpack_archive
 from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
 from tests.factories.files import pdf
 
@@ -79,7 +79,7 @@ def run(*paths, **options) -> dict:
 
 class TestTitleBlock:
     def test_a_plan_of_a_department(self):
-        found = propose([*HEAD, *BODY, *FOOT])
+        found = read_front_matter([*HEAD, *BODY, *FOOT])
         assert found.values == {
             "number": "12/KH-PGDĐT",
             "issued": "2024-09-05",
@@ -102,24 +102,26 @@ class TestTitleBlock:
         ],
     )
     def test_a_place_beside_the_number_is_none_of_it(self, lines):
-        found = propose(["BỘ MẪU", *lines, "THÔNG TƯ", "Về lao động", "Căn cứ Bộ luật Mẫu;"])
+        found = read_front_matter(["BỘ MẪU", *lines, "THÔNG TƯ", "Về lao động", "Căn cứ Bộ luật Mẫu;"])
         assert (found.values["number"], found.values["issued"]) == ("12/2020/TT-BLĐTBXH", "2020-11-12")
 
     @pytest.mark.parametrize("number", ["56/ 2015/ NĐ - CP", "12/KH-PGD&ĐT", "74 /2025/TT- NHNN", "1581/BGDĐT-GDTrH"])
     def test_a_number_with_blanks_stays_whole(self, number):
-        assert propose(["BỘ MẪU", f"Số: {number}", "Căn cứ Luật Mẫu;"]).values["number"] == number
+        assert read_front_matter(["BỘ MẪU", f"Số: {number}", "Căn cứ Luật Mẫu;"]).values["number"] == number
 
     def test_a_signature_above_the_text(self):
         signed = ["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "(Đã ký)", "Nguyễn Văn Mẫu"]
         lines = ["BỘ MẪU", "Số: 12/2020/TT-BM", *signed, "THÔNG TƯ", "Về sân chơi", "Căn cứ Luật Mẫu;", "Điều 1. Một"]
-        found = propose(lines)
+        found = read_front_matter(lines)
         assert found.values["signer"] == "Nguyễn Văn Mẫu"
         assert found.values["title"] == "Về sân chơi"
 
     def test_an_official_letter_has_its_subject_below_the_number(self):
         lines = ["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 154/SGDĐT-GDTrH", "V/v tổ chức Ngày Pháp luật", "năm 2024",
             "Hà Nội, ngày 1 tháng 10 năm 2024"]  # fmt: skip
-        found = propose([*lines, "Kính gửi: Các trường", "Đề nghị các trường thực hiện./.", "GIÁM ĐỐC", "LÊ VĂN MẪU"])
+        found = read_front_matter(
+            [*lines, "Kính gửi: Các trường", "Đề nghị các trường thực hiện./.", "GIÁM ĐỐC", "LÊ VĂN MẪU"]
+        )
         assert found.values["type"] == "Công văn"
         assert found.values["title"] == "Tổ chức Ngày Pháp luật năm 2024"
         assert (found.values["signer"], found.values["signer_title"]) == ("Lê Văn Mẫu", "Giám đốc")
@@ -133,13 +135,13 @@ class TestTitleBlock:
             "Quy định mẫu",
             "Căn cứ",
         ]
-        assert propose(lines).values["issuers"] == "Bộ Nội vụ; Bộ Tài chính"
+        assert read_front_matter(lines).values["issuers"] == "Bộ Nội vụ; Bộ Tài chính"
 
     @pytest.mark.parametrize(
         "lines", [[], [""], ["Điều 1."], ["Số: 12"], ["Hà Nội, ngày 31 tháng 2 năm 2024"], ["KẾ HOẠCH"] * 500]
     )
     def test_what_is_not_there_is_left_out(self, lines):
-        assert not set(propose(lines).values) - {"type", "title"}
+        assert not set(read_front_matter(lines).values) - {"type", "title"}
 
 
 class TestHtml:
@@ -163,11 +165,15 @@ class TestLinesOfPages:
     def test_a_word_a_line(self):
         text = "Chương I QUY ĐỊNH Điều 1. Phạm vi áp dụng 1. Người học; 2. Người dạy. Điều 2. Hiệu lực "
         words = (text + "của văn bản " * 20).split()
-        assert rejoined(["\n \n".join(words)])[:3] == ["Chương I QUY ĐỊNH", "Điều 1. Phạm vi áp dụng", "1. Người học;"]
+        assert unwrap_lines(["\n \n".join(words)])[:3] == [
+            "Chương I QUY ĐỊNH",
+            "Điều 1. Phạm vi áp dụng",
+            "1. Người học;",
+        ]
 
     def test_page_numbers_and_margins_go(self):
         long = "Nghị định này quy định mức lương tối thiểu tháng và mức lương tối thiểu"
-        assert rejoined([f"{long}\ngiờ của", "2\nngười học.\na) Một;\nb) Hai."]) == [f"{long} giờ của người học.",
+        assert unwrap_lines([f"{long}\ngiờ của", "2\nngười học.\na) Một;\nb) Hai."]) == [f"{long} giờ của người học.",
             "a) Một;", "b) Hai."]  # fmt: skip
 
 
@@ -186,12 +192,12 @@ class TestLinesOfPages:
     ],
 )
 def test_official_files(name, number, issued, signer, articles):
-    from cms.legal.parsing.texts.structure import parse
+    from cms.legal.parsing.texts.structure import parse_structure
 
     source = read_source(ATTACHMENTS / name)
     told = source.proposal.values
     assert (told.get("number"), told.get("issued"), told.get("signer")) == (number, issued, signer)
-    assert sum(node.kind == "article" for node in parse(source.text)) == articles
+    assert sum(node.kind == "article" for node in parse_structure(source.text)) == articles
     assert source.has_text_layer == (None if not name.startswith("pdf") else "scan" not in name)
 
 
@@ -210,13 +216,13 @@ class TestProposals:
 
     def test_what_is_confirmed_comes_with_text_and_file(self, write):
         proposed = proposals.propose_file(write(word_document("15/2024/TT-BGDĐT"), "a.docx"), "a.docx")
-        record = proposals.record_of(proposed.values | {"title": "Quy định đã sửa"})
-        _report, document = proposals.confirm(proposed, record, take_text=True, user=None)
+        record = proposals.proposed_record(proposed.values | {"title": "Quy định đã sửa"})
+        _report, document = proposals.confirm_proposal(proposed, record, take_text=True, user=None)
         assert (document.title, document.issuer_names) == ("Quy định đã sửa", ["Bộ Giáo dục và Đào tạo"])
         assert list(document.provisions.values_list("anchor", flat=True)) == ["mo-dau", "dieu-1", "dieu-2", "ket"]
         kept = document.files.get()
         assert (kept.role, kept.sha256, kept.has_text_layer) == ("text", proposed.sha256, None)
-        again, nothing = proposals.confirm(proposed, record, take_text=True, user=None)
+        again, nothing = proposals.confirm_proposal(proposed, record, take_text=True, user=None)
         assert nothing is None
         assert not again.created
 
@@ -225,8 +231,8 @@ class TestProposals:
         assert [entry["code"] for entry in report["flags"]] == ["scan"]
         proposed = ProposedDocument.objects.get()
         assert (proposed.text_state, proposed.values) == ("no_text", {})
-        record = proposals.record_of({"number": "7/KH-UBND", "title": "Kế hoạch", "type": "Kế hoạch"})
-        _report, document = proposals.confirm(proposed, record, take_text=True, user=None)
+        record = proposals.proposed_record({"number": "7/KH-UBND", "title": "Kế hoạch", "type": "Kế hoạch"})
+        _report, document = proposals.confirm_proposal(proposed, record, take_text=True, user=None)
         kept = document.files.get()
         assert (kept.has_text_layer, kept.pages, kept.role) == (False, 3, "original")
 
@@ -330,7 +336,7 @@ def locked() -> bytes:
     ids=lambda value: value if isinstance(value, str) else "zip",  # its bytes hold the time of day
 )
 def test_hostile_archives_are_refused(write, content, code):
-    with pytest.raises(ImportFileError) as error, unpacked(write(content, "a.zip")):
+    with pytest.raises(ImportFileError) as error, unpack_archive(write(content, "a.zip")):
         pass
     assert error.value.problem.code == code
 
@@ -339,7 +345,7 @@ def test_too_many_members_are_refused(write, monkeypatch):
     monkeypatch.setattr("cms.legal.importer.tables.zip_limits.MAX_MEMBERS", 3)
     with (
         pytest.raises(ImportFileError) as error,
-        unpacked(write(archive(**{f"{n}.pdf": b"x" for n in range(4)}), "a.zip")),
+        unpack_archive(write(archive(**{f"{n}.pdf": b"x" for n in range(4)}), "a.zip")),
     ):
         pass
     assert error.value.problem.code == "zip_members"

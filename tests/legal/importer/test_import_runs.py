@@ -14,7 +14,7 @@ from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.report import ImportReport
 from cms.legal.importer.tables import readers
 from cms.legal.importer.tables.readers import MAX_LINE
-from cms.legal.importer.text_spool import Spool
+from cms.legal.importer.text_spool import TextSpool
 from cms.legal.models import ImportRun, LegalDocument
 
 TABLE = (
@@ -257,7 +257,7 @@ def test_the_form_opens_with_what_the_import_changed(table):
 def test_the_whole_codification_can_be_planned(legal_data):
     """Loading it is measured by ``bench_import``; here: nothing is lost and what is refused has a reason."""
     folder = legal_data / "legal"
-    report, spool = ImportReport(), Spool()
+    report, spool = ImportReport(), TextSpool()
     files = [folder / "phapdien_documents.csv", folder / "phapdien_all_articles.jsonl.xz"]
     plan = make_plan(run._rows(files), report, spool)
     assert report.rows == 4814 + 69705

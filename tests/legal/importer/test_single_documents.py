@@ -13,11 +13,11 @@ from cms.core.media.file_text.extract import TEXT, UNREADABLE, extract_old_word
 from cms.core.media.file_text.numbering import format_number
 from cms.legal.importer import proposals
 from cms.legal.importer.documents import file_truth
-from cms.legal.importer.documents.front_matter import propose
+from cms.legal.importer.documents.front_matter import read_front_matter
 from cms.legal.importer.documents.sources import OLD_WORD, read_source
 from cms.legal.models import LegalDocument, ProposedDocument
-from cms.legal.parsing.texts.article_order import faults
-from cms.legal.parsing.texts.structure import parse
+from cms.legal.parsing.texts.article_order import find_order_faults
+from cms.legal.parsing.texts.structure import parse_structure
 from tests.factories.legal import make_document
 from tests.legal.importer.test_import_documents import archive, run, word_document, write  # noqa: F401
 
@@ -151,7 +151,7 @@ class TestWord:
 
         text = lines(paragraph("Điều 1. Một") + table("Điều 2. Hành vi", "Mức phạt") + paragraph("Điều 2. Hai"))
         assert text == ["Điều 1. Một", "Điều 2. Hành vi | Mức phạt", "Điều 2. Hai"]
-        assert [node.heading for node in parse(text)] == ["Một", "Hai"]
+        assert [node.heading for node in parse_structure(text)] == ["Một", "Hai"]
         head = table("BỘ MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         assert lines(head) == ["BỘ MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
 
@@ -165,7 +165,7 @@ class TestWord:
             + paragraph("Về mẫu")
             + paragraph("Căn cứ Luật Mẫu;")
         )
-        told = propose(lines(body)).values
+        told = read_front_matter(lines(body)).values
         assert (told["issuers"], told["number"], told["issued"]) == ("Bộ Mẫu", "1/2024/TT-BM", "2024-03-02")
 
     def test_the_document_may_lie_under_another_name(self):
@@ -221,7 +221,7 @@ class TestPdfLines:
         assert text.split("\n")[:2] == [
             "Điều 1. Tên", "Nhà trường lo cho người học theo quy định tại Điều 142. Phần còn lại của câu 0.",
         ]  # fmt: skip
-        assert [str(fault) for fault in faults(parse(text))] == []
+        assert [str(fault) for fault in find_order_faults(parse_structure(text))] == []
 
     def test_pages_beyond_the_time_are_read_plainly(self, monkeypatch):
         monkeypatch.setattr(pdf, "COORDINATES", -1)
@@ -279,14 +279,14 @@ class TestRuns:
         assert {entry["file"] for entry in report["rejections"]} == {"b.doc", "c.pdf", "d.docx"}
 
     def test_a_file_that_cannot_be_kept_is_told_and_the_others_go_on(self, write, monkeypatch):  # noqa: F811
-        real = proposals._keep
+        real = proposals._store_proposal
 
         def keep(path, name, *rest):
             if name == "a.docx":
                 raise OSError("full")
             return real(path, name, *rest)
 
-        monkeypatch.setattr(proposals, "_keep", keep)
+        monkeypatch.setattr(proposals, "_store_proposal", keep)
         content = archive(**{"a.docx": word_document(), "b.docx": word_document("16/2024/TT-BGDĐT")})
         report = run(write(content, "goi.zip"))
         assert (report["proposed"], [entry["file"] for entry in report["rejections"]]) == (1, ["a.docx"])
@@ -307,7 +307,7 @@ class TestDoubts:
             text=told.pop("text", text), values=told)  # fmt: skip
 
     def codes(self, **values) -> list[str]:
-        return [doubt.code for doubt in proposals.doubts_of(self.proposed(**values))]
+        return [doubt.code for doubt in proposals.proposal_uncertainties(self.proposed(**values))]
 
     @pytest.mark.parametrize(
         ("values", "codes"),
@@ -329,22 +329,22 @@ class TestDoubts:
 
     def test_in_doubt_it_is_a_draft_until_somebody_has_checked(self):
         proposed = self.proposed(issued="")
-        record = proposals.record_of(proposed.values)
-        assert not proposals.confirm(proposed, record, take_text=True, user=None)[1].live
+        record = proposals.proposed_record(proposed.values)
+        assert not proposals.confirm_proposal(proposed, record, take_text=True, user=None)[1].live
         other = self.proposed(issued="", number="16/2024/TT-BGDĐT")
-        record = proposals.record_of(other.values)
-        assert proposals.confirm(other, record, take_text=True, user=None, checked=True)[1].live
+        record = proposals.proposed_record(other.values)
+        assert proposals.confirm_proposal(other, record, take_text=True, user=None, checked=True)[1].live
 
     def test_a_value_that_a_person_sets_is_in_doubt_no_more(self):
         proposed = self.proposed(issued="")
-        record = proposals.record_of(proposed.values | {"issued": "2024-03-02"})
-        assert proposals.confirm(proposed, record, take_text=True, user=None)[1].live
+        record = proposals.proposed_record(proposed.values | {"issued": "2024-03-02"})
+        assert proposals.confirm_proposal(proposed, record, take_text=True, user=None)[1].live
 
     def test_a_public_document_is_not_changed(self):
         there = make_document("15/2024/TT-BGDĐT", issuers=["Bộ Giáo dục và Đào tạo"], title="Cũ")
         proposed = self.proposed(issued="")
-        with pytest.raises(proposals.DoubtfulError, match="day_missing"):
-            proposals.confirm(proposed, proposals.record_of(proposed.values), take_text=True, user=None)
+        with pytest.raises(proposals.UncertainProposal, match="day_missing"):
+            proposals.confirm_proposal(proposed, proposals.proposed_record(proposed.values), take_text=True, user=None)
         there.refresh_from_db()
         proposed.refresh_from_db()
         assert (there.title, there.live, proposed.state) == ("Cũ", True, "waiting")
@@ -358,7 +358,7 @@ def test_the_set_is_read(half):
     rows = list(file_truth.read_truth(folder))
     assert len(rows) >= 20
     assert all((folder / row["file"]).is_file() for row in rows)
-    found = file_truth.score(folder)
+    found = file_truth.score_reading(folder)
     absent = [] if old_word.find_libreoffice() else [row["file"] for row in rows if row["file"].endswith(".doc")]
     for name in file_truth.VALUES:
         wrong = [entry for entry in found.wrong if entry[1] == name and entry[0] not in absent]
@@ -370,6 +370,6 @@ def test_a_truth_that_is_not_met_is_counted(tmp_path):
     (tmp_path / "truth.jsonl").write_text(
         '{"file": "a.html", "number": "1/QĐ-TTg", "articles": ["1", "2", "3", "4"]}\n'
     )
-    found = file_truth.score(tmp_path)
+    found = file_truth.score_reading(tmp_path)
     assert (found.percent("number"), found.percent("articles")) == (0, 100)
     assert found.wrong == [("a.html", "number", "512/QĐ-TTg", "1/QĐ-TTg")]

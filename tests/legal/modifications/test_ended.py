@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.legal.modifications.corpus import crawled
-from cms.legal.modifications.ended import plainly_ended
-from cms.legal.modifications.parser import read
+from cms.legal.modifications.corpus import crawled_documents
+from cms.legal.modifications.ended import find_plainly_ended
+from cms.legal.modifications.parser import read_modifications
 from cms.legal.modifications.records import KINDS, Document, Provision
-from cms.legal.modifications.scoring import read_labels, score
+from cms.legal.modifications.scoring import read_labels, score_modifications
 
 DAY = datetime.date(2030, 7, 1)
 LABELS = Path(__file__).parent / "labels"
@@ -23,7 +23,7 @@ def make(number: str, text: str = "", type_name: str = "Nghị định", **value
 
 
 def ended(day: datetime.date = DAY, **held: Document) -> list[tuple[str, str]]:
-    return [(one.ended, one.by) for one in plainly_ended(held, day)]
+    return [(one.ended, one.by) for one in find_plainly_ended(held, day)]
 
 
 def test_a_held_document_in_force_ends_a_held_one():
@@ -77,7 +77,7 @@ def test_no_document_is_labelled_twice():
 def test_the_score_tells_right_wrong_and_missed():
     held = {"vbpl:1": make("90/2030/NĐ-CP", "Bãi bỏ Nghị định số 11/2021/NĐ-CP; Nghị định số 12/2021/NĐ-CP về vườn.")}
     labels = [{"article": "9", "kind": "ends", "target": number} for number in ("11/2021/NĐ-CP", "13/2021/NĐ-CP")]
-    report = score([{"doc": "vbpl:1", "clauses": labels}, {"doc": "vbpl:2", "clauses": labels}], held)
+    report = score_modifications([{"doc": "vbpl:1", "clauses": labels}, {"doc": "vbpl:2", "clauses": labels}], held)
     assert (report.documents, report.absent, report.precision, report.recall) == (1, 1, 0.5, 0.5)
     assert report.wrong == ["vbpl:1 ends 12/2021/NĐ-CP Điều 9"]
     assert report.missed == ["vbpl:1 ends 13/2021/NĐ-CP"]
@@ -103,9 +103,9 @@ EXAMPLES = [
 @pytest.mark.legal_data
 def test_four_plain_clauses_of_real_documents(legal_data):
     wanted = {number for number, *_rest in EXAMPLES}
-    held = {document.number: document for _key, document in crawled(legal_data) if document.number in wanted}
+    held = {document.number: document for _key, document in crawled_documents(legal_data) if document.number in wanted}
     for number, article, target, sure in EXAMPLES:
-        found = [one for one in read(held[number]) if one.target.number == target and one.kind == "ends"]
+        found = [one for one in read_modifications(held[number]) if one.target.number == target and one.kind == "ends"]
         assert [(one.sure, one.place.endswith(article), one.day) for one in found] == [
             (sure, True, held[number].effective_from)
         ], number

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from cms.legal.modifications.parser import read
+from cms.legal.modifications.parser import read_modifications
 from cms.legal.modifications.records import Document, Proposal, Provision
 
 DAY = datetime.date(2030, 7, 1)
@@ -14,7 +14,7 @@ DAY = datetime.date(2030, 7, 1)
 def clauses(text: str, heading: str = "Hiệu lực thi hành", **values: object) -> list[Proposal]:
     provision = Provision("Điều 9", heading, text, "dieu-9")
     document = {"type": "Nghị định", "number": "900/2030/NĐ-CP", "title": "", "effective_from": DAY, **values}
-    return read(Document(provisions=(provision,), **document))
+    return read_modifications(Document(provisions=(provision,), **document))
 
 
 def facts(proposals: list[Proposal]) -> list[tuple]:

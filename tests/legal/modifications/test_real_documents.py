@@ -11,7 +11,7 @@ from django.core.management import call_command
 from cms.legal.models import ClauseProposal, LegalDocument, LegalRelation
 from cms.legal.modifications import auto_accept, review
 from cms.legal.modifications.corpus import CODIFICATION, CRAWL
-from cms.legal.modifications.open_ends import open_ends
+from cms.legal.modifications.open_ends import find_open_ends
 from tests.factories import make_superuser
 
 #: (acting document, the article that says it, document that it ends, is it sure?)
@@ -54,23 +54,23 @@ def test_four_plain_clauses_of_real_documents_end_what_they_end(legal_data, tmp_
     call_command("read_clauses", stdout=out)
     assert "8 of 8 documents read" in out.getvalue()
     day = datetime.date(2026, 12, 1)
-    waiting = open_ends([document(number).pk for number in targets], day)
+    waiting = find_open_ends([document(number).pk for number in targets], day)
     for by, article, number, sure in EXAMPLES:
         found = [row for row in waiting[document(number).pk] if row.acting == document(by)]
         assert [(row.sure, row.place.endswith(article)) for row in found] == [(sure, True)], number
         assert found[0].day == document(by).effective_from
         assert code(number, day) != "expired"
     person = make_superuser()
-    auto_accept.switch(True, person)
-    auto_accept.take_waiting()
+    auto_accept.switch_rule(True, person)
+    auto_accept.accept_waiting()
     assert {number: code(number, day) for number in targets} == {
         **dict.fromkeys((row[2] for row in EXAMPLES if row[3]), "expired"),
         "103/2016/QH13": code("103/2016/QH13", day),
     }
     assert code("103/2016/QH13", day) != "expired"
-    [left] = open_ends([document(number).pk for number in targets], day)[document("103/2016/QH13").pk]
+    [left] = find_open_ends([document(number).pk for number in targets], day)[document("103/2016/QH13").pk]
     assert left.exceptions
-    review.take([left.pk], person, "Chỉ phần chuyển tiếp được giữ lại.")
+    review.accept_modifications([left.pk], person, "Chỉ phần chuyển tiếp được giữ lại.")
     assert code("103/2016/QH13", day) == "expired"
     assert "Điều 51" in LegalRelation.objects.get(target=document("103/2016/QH13"), kind="abolishes").note
     relations = LegalRelation.objects.count()

@@ -11,8 +11,8 @@ from cms.core.media.file_text.html import html_lines
 from cms.legal.documents import lifecycle
 from cms.legal.importer.articles import text_records
 from cms.legal.models import Provision
-from cms.legal.parsing.texts.article_order import faults
-from cms.legal.parsing.texts.structure import Node, clean_lines, parse
+from cms.legal.parsing.texts.article_order import find_order_faults
+from cms.legal.parsing.texts.structure import Node, clean_lines, parse_structure
 from cms.legal.sources.provisions import write_provisions
 from tests.factories.legal import give_text, make_document
 
@@ -56,7 +56,7 @@ Dòng."""
 
 
 def anchors(text):
-    return [node.anchor for node in parse(text)]
+    return [node.anchor for node in parse_structure(text)]
 
 
 def test_every_level_gets_its_anchor():
@@ -79,7 +79,7 @@ def test_every_level_gets_its_anchor():
 
 
 def test_headings_and_parents():
-    by_anchor = {node.anchor: node for node in parse(TEXT)}
+    by_anchor = {node.anchor: node for node in parse_structure(TEXT)}
     assert by_anchor["chuong-ii"].heading == "QUY ĐỊNH CỤ THỂ"
     assert by_anchor["chuong-ii-muc-2"].heading == "LỚP HỌC"
     assert by_anchor["dieu-1"].heading == "Phạm vi điều chỉnh"
@@ -90,7 +90,7 @@ def test_headings_and_parents():
 
 
 def test_what_an_amending_act_quotes_is_its_text():
-    text = next(node.text for node in parse(TEXT) if node.anchor == "dieu-2")
+    text = next(node.text for node in parse_structure(TEXT) if node.anchor == "dieu-2")
     assert "Điều 6. Cũng của luật khác”" in text
 
 
@@ -130,7 +130,7 @@ def test_real_texts_lose_no_word_and_count_their_articles(legal_data):
             if row["lang"] != "vi" or not row.get("text"):
                 continue
             total += 1
-            nodes = parse(row["text"])
+            nodes = parse_structure(row["text"])
             assert len({node.anchor for node in nodes}) == len(nodes)
             kept = "".join(" ".join((node.label, node.heading, node.text)) for node in nodes)
             assert words(kept) == words("".join(clean_lines(row["text"]))), row["number"]
@@ -182,7 +182,7 @@ def test_a_signature_above_the_text_stays_in_the_preamble():
 )
 def test_the_order_of_articles(numbers, expected):
     nodes = [Node("article", number, f"Điều {number}", "", "", f"dieu-{number}") for number in numbers.split()]
-    assert [str(fault) for fault in faults(nodes)] == expected
+    assert [str(fault) for fault in find_order_faults(nodes)] == expected
 
 
 @pytest.mark.django_db
@@ -198,4 +198,4 @@ def test_storing_twice_changes_nothing_and_keeps_the_rows(django_assert_max_num_
     give_text(document, TEXT.replace("Có hiệu lực.", "Có hiệu lực ngay.").replace("PHỤ LỤC I\n", "PHỤ LỤC II\n"))
     assert Provision.objects.get(anchor="dieu-3").pk == article
     assert not Provision.objects.filter(anchor="phu-luc-i").exists()
-    lifecycle.announce([document.pk])
+    lifecycle.announce_documents([document.pk])

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from cms.core import versions
 from cms.core.text import fold_diacritics
-from cms.legal.citations.resolve import RESOLVED, resolve
-from cms.legal.importer.documents.front_matter import propose
+from cms.legal.citations.resolve import RESOLVED, resolve_citations
+from cms.legal.importer.documents.front_matter import read_front_matter
 from cms.legal.models import DocumentType
 from cms.legal.parsing import types
-from cms.legal.parsing.citation_finder import find
+from cms.legal.parsing.citation_finder import find_citations
 from cms.legal.parsing.numbers import lookup_key, parse_number
 from cms.legal.parsing.types import TypeRow, types_of
 from search.query_planning.known_item import find_number, keys_of_document
@@ -23,11 +23,11 @@ NAME, SHORT = "Quy trình liên tịch", "QTLt"
 
 
 def found(text=SENTENCE) -> list[tuple]:
-    return [(citation.type, citation.number) for citation in find(text)]
+    return [(citation.type, citation.number) for citation in find_citations(text)]
 
 
 def test_the_file_holds_what_the_grammars_know():
-    known = types.built_in()
+    known = types.built_in_types()
     assert known.words["nghi quyet lien tich"] == "Nghị quyết liên tịch"
     assert known.symbols["TTLN"] == known.symbols["TTLT"] == "Thông tư liên tịch"
     assert known.ends["tich"] == 4
@@ -65,12 +65,12 @@ def test_a_type_that_the_office_adds_is_understood_at_once(librarian, seeded):
     add_type(librarian)
     assert found() == [(NAME, "05/2026/QTLt-BGDĐT-BCA"), (NAME, "7/QTLt-UBND")]
     assert found("theo 05/2026/QTLt-BGDĐT-BCA") == [(NAME, "05/2026/QTLt-BGDĐT-BCA")]
-    assert [citation.kind for citation in find(SENTENCE)] == ["admin", "admin"]
+    assert [citation.kind for citation in find_citations(SENTENCE)] == ["admin", "admin"]
     number = parse_number("quy trinh lien tich số 5/2026/qtlt-bgdđt-bca")
     assert (number.norm, number.names_type) == ("5/2026/QTLt-BGDĐT-BCA", True)
     assert lookup_key("quy trình liên tịch 5/2026") == "5-2026-qtlt"
     document = make_document("05/2026/QTLt-BGDĐT-BCA", type_name=NAME)
-    assert [row.document for row in resolve(find(SENTENCE)) if row.status == RESOLVED] == [document]
+    assert [row.document for row in resolve_citations(find_citations(SENTENCE)) if row.status == RESOLVED] == [document]
 
 
 def test_another_abbreviation_counts_beside_the_old_one(librarian, seeded):
@@ -92,9 +92,9 @@ def test_a_type_that_is_deleted_is_no_more(librarian, seeded):
 
 def test_the_head_of_a_file_says_it(librarian, seeded):
     head = ["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Số: 05/2026/QTLt-SGDĐT", NAME.upper(), "Về phối hợp", "Điều 1. Một"]
-    assert propose(head).values.get("type") != NAME
+    assert read_front_matter(head).values.get("type") != NAME
     add_type(librarian)
-    proposal = propose(head)
+    proposal = read_front_matter(head)
     assert (proposal.values["type"], proposal.values["number"]) == (NAME, "05/2026/QTLt-SGDĐT")
 
 
@@ -132,4 +132,4 @@ def test_a_rolled_back_type_leaves_nothing(seeded, monkeypatch):
 
 def test_no_type_of_the_library_is_unknown_to_the_reading(seeded):
     for row in DocumentType.objects.all():
-        assert types.present().names[fold_diacritics(row.name)] == row.name
+        assert types.current_types().names[fold_diacritics(row.name)] == row.name

@@ -28,7 +28,7 @@ from cms.legal.models import (
     MaterialIndexPage,
 )
 from cms.legal.section import protection
-from cms.legal.section.protection import SectionProtected, allow_section_change, refusal
+from cms.legal.section.protection import SectionProtected, allow_section_change, denial_message
 from cms.tenancy.roles import Role
 from tests.factories import make_superuser, make_user
 
@@ -76,7 +76,7 @@ def assert_refused(response, page):
         texts.append(response.json()["detail"])
     else:
         assert response.status_code == 302
-    assert refusal(page) in texts
+    assert denial_message(page) in texts
 
 
 @pytest.fixture

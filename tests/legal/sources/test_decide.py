@@ -10,12 +10,12 @@ from cms.legal.sources import resolution as deciding
 from cms.legal.sources.resolution import (
     OTHER,
     SHOWN,
-    DecisionRefused,
-    decide,
-    decide_many,
+    ResolutionRefused,
     release_text,
+    resolve_conflict,
+    resolve_conflicts,
     show_version,
-    undo,
+    undo_resolution,
 )
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
@@ -47,7 +47,7 @@ class TestValues:
     @pytest.mark.parametrize(("take_side", "day", "source"), [(OTHER, JULY, "vbpl"), (SHOWN, JUNE, "codification")])
     def test_what_was_decided_is_shown_and_stays(self, take, user, take_side, day, source):
         take(CODIFIED, LATER)
-        decide(conflict(), take_side, user, "theo công báo")
+        resolve_conflict(conflict(), take_side, user, "theo công báo")
         assert law().effective_from == day
         row = conflict()
         assert (row.state, row.taken, row.decided_by, row.note) == ("decided", source, user, "theo công báo")
@@ -64,7 +64,7 @@ class TestValues:
 
     def test_a_new_word_of_a_source_is_asked_about(self, take, user):
         take(CODIFIED, LATER)
-        decide(conflict(), SHOWN, user)
+        resolve_conflict(conflict(), SHOWN, user)
         take(crawled(effective="2017-08-01", updated="2026-06-01"))
         assert law().effective_from == JUNE
         row = SourceConflict.objects.get(state="open")
@@ -73,8 +73,8 @@ class TestValues:
     @pytest.mark.parametrize("take_side", [OTHER, SHOWN])
     def test_taken_back_everything_is_as_before(self, take, user, take_side):
         take(CODIFIED, LATER)
-        decide(conflict(), take_side, user, "x")
-        assert undo(conflict(), user).state == "open"
+        resolve_conflict(conflict(), take_side, user, "x")
+        assert undo_resolution(conflict(), user).state == "open"
         assert law().effective_from == JUNE
         row = conflict()
         assert (row.taken, row.note, row.decided_by, row.decided_at) == ("", "", None, None)
@@ -84,11 +84,11 @@ class TestValues:
 
     def test_what_somebody_entered_since_outlives_the_decision(self, take, user):
         take(CODIFIED, LATER)
-        decide(conflict(), OTHER, user)
+        resolve_conflict(conflict(), OTHER, user)
         document = law()
         document.effective_from = datetime.date(2017, 9, 1)
         document.save()
-        undo(SourceConflict.objects.get(state="decided"), user)
+        undo_resolution(SourceConflict.objects.get(state="decided"), user)
         assert law().effective_from == datetime.date(2017, 9, 1)
         assert set(SourceConflict.objects.filter(state="open").values_list("shown_source", flat=True)) == {"office"}
 
@@ -98,10 +98,10 @@ class TestValues:
             issued_on=datetime.date(2016, 4, 5), effective_from=datetime.date(2017, 6, 2),
         )  # fmt: skip
         take(CODIFIED)
-        decide(conflict(), "codification", user)
+        resolve_conflict(conflict(), "codification", user)
         assert law().effective_from == JUNE
         assert open_fields() == []
-        undo(conflict(), user)
+        undo_resolution(conflict(), user)
         assert law().effective_from == datetime.date(2017, 6, 2)
         assert open_fields() == ["effective_from"]
 
@@ -113,7 +113,7 @@ class TestValues:
                 document=document, field=field, shown_source="codification", other_source="vbpl", digest=field,
                 shown_value=document.issuer_names if field == "issuers" else "Thông tư", other_value=value,
             )  # fmt: skip
-            decide(row, OTHER, user)
+            resolve_conflict(row, OTHER, user)
         document = law()
         assert (document.doc_type.name, document.issuer_names) == ("Quyết định", ["Ủy ban nhân dân tỉnh Mẫu"])
         assert document.level == document.issuer_links.get().body.level
@@ -124,7 +124,7 @@ class TestValues:
         document = law()
         document.summary = "Đang viết"
         document.save_revision(user=user)
-        decide(conflict(), OTHER, user)
+        resolve_conflict(conflict(), OTHER, user)
         document = law()
         assert (document.effective_from, document.summary, document.has_unpublished_changes) == (JULY, "", True)
         draft = document.get_latest_revision_as_object()
@@ -138,8 +138,8 @@ class TestValues:
             document=document, field="number", shown_source="codification", shown_value="102/2016/QH13",
             other_source="vbpl", other_value="57/2020/QH14", digest="x",
         )  # fmt: skip
-        with pytest.raises(DecisionRefused):
-            decide(row, OTHER, user)
+        with pytest.raises(ResolutionRefused):
+            resolve_conflict(row, OTHER, user)
         document.refresh_from_db()
         assert document.number_raw == "102/2016/QH13"
         assert not SourceRecord.objects.filter(source="office").exists()
@@ -148,27 +148,27 @@ class TestValues:
 
     def test_refused_where_the_end_would_come_first(self, take, user):
         take(CODIFIED | {"expires": "2017-06-15"}, LATER)
-        with pytest.raises(DecisionRefused):
-            decide(conflict(), OTHER, user)
+        with pytest.raises(ResolutionRefused):
+            resolve_conflict(conflict(), OTHER, user)
         assert law().effective_from == JUNE
 
     def test_refused_while_somebody_has_locked_it(self, take, user):
         take(CODIFIED, LATER)
         LegalDocument.objects.update(locked=True, locked_by=make_superuser())
-        with pytest.raises(DecisionRefused):
-            decide(conflict(), OTHER, user)
-        with pytest.raises(DecisionRefused):
-            decide(conflict(), OTHER, None)
+        with pytest.raises(ResolutionRefused):
+            resolve_conflict(conflict(), OTHER, user)
+        with pytest.raises(ResolutionRefused):
+            resolve_conflict(conflict(), OTHER, None)
 
     def test_the_second_to_decide_changes_nothing(self, take, user):
         take(CODIFIED, LATER)
         row = conflict()
-        decide(row, SHOWN, user)
-        with pytest.raises(DecisionRefused):
-            decide(row, OTHER, user)
+        resolve_conflict(row, SHOWN, user)
+        with pytest.raises(ResolutionRefused):
+            resolve_conflict(row, OTHER, user)
         assert law().effective_from == JUNE
-        with pytest.raises(DecisionRefused):
-            decide(row, "nobody", user)
+        with pytest.raises(ResolutionRefused):
+            resolve_conflict(row, "nobody", user)
 
 
 class TestMany:
@@ -179,19 +179,19 @@ class TestMany:
         locked = LegalDocument.objects.get(number_norm="43/2019/QH14")
         LegalDocument.objects.filter(pk=locked.pk).update(locked=True, locked_by=make_superuser())
         rows = SourceConflict.objects.filter(field="effective_from").order_by("pk")
-        told = decide_many(rows, "vbpl", user, dry_run=True)
+        told = resolve_conflicts(rows, "vbpl", user, dry_run=True)
         assert (told.count, len(told.refused)) == (2, 1)
         assert set(LegalDocument.objects.values_list("effective_from", flat=True)) == {JUNE}
-        told = decide_many(rows, "vbpl", user)
+        told = resolve_conflicts(rows, "vbpl", user)
         assert (told.count, [number for number, _why in told.refused]) == (2, ["43/2019/QH14"])
         days = dict(LegalDocument.objects.values_list("number_norm", "effective_from"))
         assert days == {"102/2016/QH13": JULY, "43/2019/QH14": JUNE, "57/2020/QH14": JULY}
-        assert decide_many(rows, "vbpl", user).count == 0  # taken already
+        assert resolve_conflicts(rows, "vbpl", user).count == 0  # taken already
 
     def test_of_one_document_all_are_decided_or_none(self, take, user):
         take(CODIFIED, LATER | {"type": "Loại chưa ai biết"})
         assert open_fields() == ["effective_from", "type"]
-        told = decide_many(SourceConflict.objects.order_by("field"), "vbpl", user)
+        told = resolve_conflicts(SourceConflict.objects.order_by("field"), "vbpl", user)
         assert (told.count, len(told.refused)) == (0, 1)
         assert law().effective_from == JUNE
         assert open_fields() == ["effective_from", "type"]
@@ -200,19 +200,19 @@ class TestMany:
 class TestTexts:
     def test_the_held_text_is_taken_and_taken_back(self, take, user):
         take(CODIFIED, crawled(count=4))
-        decide(conflict("text"), OTHER, user, "đã đối chiếu")
+        resolve_conflict(conflict("text"), OTHER, user, "đã đối chiếu")
         assert law().provisions.filter(kind="article").count() == 4
         assert TextVersion.objects.get(shown=True).decided
         take(CODIFIED, crawled(count=4))
         assert law().provisions.filter(kind="article").count() == 4
-        undo(conflict("text"), user)
+        undo_resolution(conflict("text"), user)
         assert law().provisions.filter(kind="article").count() == 10
         assert not TextVersion.objects.filter(decided=True).exists()
         assert open_fields() == ["text"]
 
     def test_a_text_that_was_declined_is_kept_and_not_asked_about_again(self, take, user):
         take(CODIFIED, crawled(count=4))
-        decide(conflict("text"), SHOWN, user)
+        resolve_conflict(conflict("text"), SHOWN, user)
         take(crawled(count=4))
         take(CODIFIED | {"articles": CODIFIED["articles"][:9]})  # still the same question
         assert law().provisions.filter(kind="article").count() == 10
@@ -250,9 +250,9 @@ class TestTexts:
             document=law(), field="text", shown_source="office", other_source="codification", digest="x",
             text=TextVersion.objects.get(source="codification"),
         )  # fmt: skip
-        decide(row, OTHER, user)
+        resolve_conflict(row, OTHER, user)
         assert law().provisions.count() == 10
-        undo(row, user)
+        undo_resolution(row, user)
         assert law().provisions.count() == 2
 
 
@@ -268,7 +268,7 @@ def test_listeners_are_told_after_the_commit(take, user, django_capture_on_commi
     documents_changed.connect(hear)
     try:
         with django_capture_on_commit_callbacks(execute=True):
-            deciding.decide(conflict(), OTHER, user)
+            deciding.resolve_conflict(conflict(), OTHER, user)
     finally:
         documents_changed.disconnect(hear)
     assert {law().pk} in told

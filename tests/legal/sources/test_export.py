@@ -9,7 +9,7 @@ from django.core.management import call_command
 from cms.legal.exporter.files import json_lines
 from cms.legal.importer.run import import_files
 from cms.legal.models import LegalDocument, SourceConflict, SourceRecord
-from cms.legal.sources.resolution import OTHER, decide, show_version
+from cms.legal.sources.resolution import OTHER, resolve_conflict, show_version
 from tests.factories import make_superuser
 from tests.factories.legal import make_document
 from tests.legal.sources.rows import CODIFIED, crawled
@@ -42,7 +42,7 @@ def test_what_sources_say_comes_back(take, file):
     older = LegalDocument.objects.get(number_norm="43/2019/QH14").text_versions.get()
     take(CODIFIED | {"number": "43/2019/QH14", "vbpl_item_id": "2", "articles": CODIFIED["articles"][:9]})
     show_version(older, user)
-    decide(SourceConflict.objects.get(field="effective_from"), OTHER, user)
+    resolve_conflict(SourceConflict.objects.get(field="effective_from"), OTHER, user)
     make_document(articles=2, live=False)
     first, before = exported(), badges()
     assert len({badge.shown for badge in before.values()}) > 1

@@ -199,12 +199,12 @@ class TestStatus:
 
 
 def test_provisions_are_those_of_the_version_that_is_shown(take):
-    from cms.legal.sources.nodes import unpack
+    from cms.legal.sources.nodes import unpack_nodes
 
     take(CODIFIED, crawled())
     version = TextVersion.objects.get(shown=True)
     rows = Provision.objects.order_by("order").values_list("anchor", "text")
-    assert [(node.anchor, node.text) for node in unpack(version.packed)] == list(rows)
+    assert [(node.anchor, node.text) for node in unpack_nodes(version.packed)] == list(rows)
 
 
 class TestOneSource:

@@ -125,7 +125,7 @@ def test_all_that_the_filter_shows_are_decided_for_a_source(librarian, laws):
 
 
 def test_more_than_a_request_can_do_are_left_for_the_next(librarian, laws, monkeypatch):
-    monkeypatch.setattr("cms.legal.admin_views.conflict_views.MOST", 2)
+    monkeypatch.setattr("cms.legal.admin_views.conflict_views.MAX_CONFLICTS", 2)
     page = librarian.get(reverse(DECIDE), {"take": "vbpl"})
     assert (len(page.context["rows"]), page.context["left"]) == (2, 1)
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from cms.core.text import fold_diacritics
 from cms.legal.importer.records import FileLine
 from cms.legal.importer.rows import document_record
-from cms.legal.importer.tables.columns import COLUMNS, heads_of, letter, value_of
+from cms.legal.importer.tables.columns import COLUMNS, column_letter, read_headings, value_of
 from cms.legal.importer.tables.readers import read_rows
 from cms.legal.importer.tables.template import csv_template, xlsx_template
 
@@ -27,7 +27,7 @@ from cms.legal.importer.tables.template import csv_template, xlsx_template
     ],
 )  # fmt: skip
 def test_headings(heading, name):
-    found = heads_of([heading])
+    found = read_headings([heading])
     assert (found.names, found.unknown) == ((name,), ())
 
 
@@ -103,4 +103,4 @@ def test_the_templates_filled_with_their_examples_are_read(tmp_path):
 
 
 def test_letters_of_columns():
-    assert [letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

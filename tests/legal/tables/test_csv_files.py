@@ -8,7 +8,7 @@ import pytest
 
 from cms.legal.importer.records import ImportFileError
 from cms.legal.importer.tables import csv_files, lines
-from cms.legal.importer.tables.csv_files import csv_rows, encoding_of
+from cms.legal.importer.tables.csv_files import csv_rows, detect_encoding
 from cms.legal.importer.tables.readers import read_rows
 
 ROWS = (
@@ -99,7 +99,7 @@ def test_a_title_above_the_headings_and_blank_rows_keep_their_numbers(tmp_path):
 )  # fmt: skip
 def test_letters_that_nobody_can_read_are_not_guessed(text):
     with pytest.raises(ImportFileError) as error:
-        encoding_of(text)
+        detect_encoding(text)
     assert error.value.problem.code == "encoding"
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from cms.legal.importer import duplicates, run
 from cms.legal.importer import plan as planning
-from cms.legal.importer.articles import unite
+from cms.legal.importer.articles import unite_articles
 from cms.legal.importer.plan import make_plan
 from cms.legal.importer.records import ArticleRecord, FileLine, ImportFileError, ImportProblem, ParsedLine
-from cms.legal.importer.report import KEPT, ImportReport, Told, sentence
-from cms.legal.importer.text_spool import Spool
+from cms.legal.importer.report import KEPT, ImportReport, ToldProblems, sentence
+from cms.legal.importer.text_spool import TextSpool
 
 ROW = {
     "type": "Kế hoạch", "number": "15/KH-UBND", "title": "Kế hoạch mẫu", "issuer": "UBND xã Nam Phù",
@@ -21,7 +21,7 @@ ROW = {
 def planned(*rows):
     report = ImportReport()
     lines = (ParsedLine(FileLine(number), row) for number, row in enumerate(rows, 1))
-    return make_plan(lines, report, Spool()), report
+    return make_plan(lines, report, TextSpool()), report
 
 
 def test_a_row_repeated_ten_thousand_times_is_one_document():
@@ -33,7 +33,7 @@ def test_a_row_repeated_ten_thousand_times_is_one_document():
 
 
 def test_documents_of_one_number_are_told_apart_by_what_they_state(monkeypatch):
-    monkeypatch.setattr(duplicates, "MOST", 3)
+    monkeypatch.setattr(duplicates, "MAX_OF_NUMBER", 3)
     rows = [ROW | {"issued": f"{day}/03/2024"} for day in range(1, 20)]
     plan, report = planned(*rows, *rows, ROW | {"issued": None}, ROW | {"issuer": None, "issued": "1/3/2024"})
     assert (len(plan), report.merged) == (19, 19)
@@ -49,7 +49,7 @@ def test_the_same_documents_are_found_with_and_without_the_index(monkeypatch):
     rows = [bare, undated, *base, bare | {"type": "Kế hoạch"}, base[3], undated | {"issued": "2/4/2023"}]
     found = []
     for most in (1000, 5):
-        monkeypatch.setattr(duplicates, "MOST", most)
+        monkeypatch.setattr(duplicates, "MAX_OF_NUMBER", most)
         plan, report = planned(*rows)
         found.append(([record.title for record in plan.records()], [entry.place.line for entry in report.flagged]))
     assert found[0] == found[1]
@@ -65,7 +65,7 @@ def test_documents_without_number_repeat_only_as_a_whole():
 def test_texts_of_one_article_are_kept_once_each():
     articles = [ArticleRecord("1", "Điều 1", "", f"Bản {n % 3}", "dieu-1") for n in range(30)]
     articles.append(ArticleRecord("1", "Điều 1", "", "Khác", "dieu-1-lan-2"))
-    assert [(article.anchor, article.text) for article in unite([], articles)] == [
+    assert [(article.anchor, article.text) for article in unite_articles([], articles)] == [
         ("dieu-1", "Bản 0"), ("dieu-1-lan-2", "Bản 1"), ("dieu-1-lan-2-lan-2", "Khác"), ("dieu-1-lan-3", "Bản 2"),
     ]  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_not_more_text_than_fits_is_loaded_at_once(monkeypatch):
     monkeypatch.setattr(run, "PORTION", 2 * run.ARTICLE + 100)
     portions = []
     monkeypatch.setattr(
-        run, "load", lambda records, report: portions.append([record.number.number for record in records])
+        run, "load_records", lambda records, report: portions.append([record.number.number for record in records])
     )
     plan, report = planned(
         *(ROW | {"number": f"{n}/2024/KH-UBND", "text": "Điều 1. A\n" + "x" * 60} for n in range(1, 6)),
@@ -110,13 +110,13 @@ def test_nested_and_endless_lines_are_told(tmp_path):
     path = tmp_path / "x.jsonl"
     path.write_text("[" * 10_000 + "]" * 10_000 + "\n" + '{"number": NaN}\n' + json.dumps(ROW) + "\n", encoding="utf-8")
     report = ImportReport()
-    plan = make_plan(read_rows(path), report, Spool())
+    plan = make_plan(read_rows(path), report, TextSpool())
     assert [(entry.place.line, entry.problem.code) for entry in report.rejected] == [(1, "not_json"), (2, "no_value")]
     assert len(plan) == 1
 
 
 def test_of_a_million_flags_some_are_kept_and_all_are_counted():
-    first, second = Told(range(KEPT + 10)), Told(range(5))
+    first, second = ToldProblems(range(KEPT + 10)), ToldProblems(range(5))
     second.absorb(first)
     assert (len(second), second.total) == (KEPT, KEPT + 15)
     report, other = ImportReport(), ImportReport()

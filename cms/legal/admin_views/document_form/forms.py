@@ -4,7 +4,7 @@ from django.utils.html import format_html
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.legal.amendments import apply as amendments
-from cms.legal.documents.identity import twin_message, twin_of
+from cms.legal.documents.identity import duplicate_message, find_duplicate
 
 
 class LegalDocumentForm(WagtailAdminModelForm):
@@ -23,7 +23,7 @@ class LegalDocumentForm(WagtailAdminModelForm):
             for form in getattr(self.formsets.get(name), "deleted_forms", ()):
                 stored = type(form.instance).objects.filter(pk=form.instance.pk).first()  # not as the form has it
                 if stored:
-                    amendments.decline(stored)
+                    amendments.decline_edge(stored)
         return super().save(commit)
 
     def is_valid(self):
@@ -33,11 +33,11 @@ class LegalDocumentForm(WagtailAdminModelForm):
         if links is None:
             return True
         rows = [row for row in links.cleaned_data if row and not row.get("DELETE")]
-        twin = twin_of(self.instance, [row["body"].pk for row in rows if row.get("body")])
+        twin = find_duplicate(self.instance, [row["body"].pk for row in rows if row.get("body")])
         if twin is None:
             return True
         address = reverse(type(twin).snippet_viewset.get_url_name("edit"), args=[twin.pk])
         self.add_error(
-            "number_raw", format_html('{} <a href="{}">{}</a>', twin_message(twin), address, twin.number_raw)
+            "number_raw", format_html('{} <a href="{}">{}</a>', duplicate_message(twin), address, twin.number_raw)
         )
         return False

@@ -10,7 +10,7 @@ from wagtail.admin.panels import Panel
 from cms.legal.models import SourceConflict, SourceRecord
 from cms.legal.sources import precedence, store
 from cms.legal.sources.conflicts import field_label
-from cms.legal.sources.messages import value_in_words, web_address
+from cms.legal.sources.messages import describe_value, web_address
 from cms.legal.sources.source_registry import SOURCES
 
 _ORDER = ("number", "type", "title", "issuers", *store.DATES[:3], *store.TEXTS[1:], *store.DATES[3:], *store.DERIVED)
@@ -31,23 +31,23 @@ class SourcesPanel(Panel):
             return {
                 **super().get_context_data(parent_context),
                 "records": records,
-                "rows": said_by_field(records),
+                "rows": values_by_field(records),
                 "conflicts": [(row.pk, field_label(row.field)) for row in conflicts],
                 "texts": self.instance.text_versions.count(),
                 "texts_url": reverse("library_work:texts", args=[self.instance.pk]),
             }
 
 
-def said_by_field(records: list[SourceRecord]) -> list[dict[str, Any]]:
+def values_by_field(records: list[SourceRecord]) -> list[dict[str, Any]]:
     """For each field that a source states: its label, and for each record what it says and whether that is chosen."""
-    said = store.said({record.source: record.values for record in records})
+    said = store.stated_values({record.source: record.values for record in records})
     found = []
     for name in _ORDER:
         if not any(name in values for values in said.values()):
             continue
-        best = precedence.speaker(said, name)
+        best = precedence.source_of_field(said, name)
         cells = [
-            {"words": value_in_words(said[record.source].get(name)), "chosen": record.source == best}
+            {"words": describe_value(said[record.source].get(name)), "chosen": record.source == best}
             for record in records
         ]
         found.append({"label": field_label(name), "cells": cells})

@@ -78,7 +78,7 @@ class ProposalForm(forms.Form):
             "doc_type": DocumentType.objects.filter(name=values.get("type", "")).first(),
             "issuers": "\n".join(values.get("issuers", "").split("; ")),
             "take_text": bool(proposed.text) and not (present and present.provisions.exists()),
-            **{name: _day(values.get(name)) for name in ("issued", "effective")},
+            **{name: _parse_day(values.get(name)) for name in ("issued", "effective")},
         }
         super().__init__(*args, **{**kwargs, "initial": initial})
         for field in self.fields.values():
@@ -102,5 +102,5 @@ class ProposalForm(forms.Form):
         }
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _parse_day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None

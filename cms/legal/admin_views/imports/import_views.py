@@ -24,7 +24,7 @@ from cms.core.media.file_text.extract import NO_TEXT
 from cms.core.office_files.cells import escape_formula
 from cms.core.web.listing import ListingView
 from cms.legal.admin_views.imports.import_forms import UploadForm
-from cms.legal.admin_views.review_views import OfficeReads, OfficeView
+from cms.legal.admin_views.review_views import OfficeReadableMixin, OfficeView
 from cms.legal.importer import uploads
 from cms.legal.importer.documents.sources import kind_of_name
 from cms.legal.importer.proposals import propose_file
@@ -40,7 +40,7 @@ DIRECT = 5 * 1024 * 1024  # a single document up to this size is read while the 
 PER_PAGE = 30
 
 
-class MayImport(OfficeReads):
+class ImportPermissionMixin(OfficeReadableMixin):
     """Mixin: office roles look, who may add documents acts."""
 
     header_icon = "upload"
@@ -59,7 +59,7 @@ class MayImport(OfficeReads):
         return self.http_method_not_allowed(request)
 
 
-class ImportView(MayImport, OfficeView):
+class ImportView(ImportPermissionMixin, OfficeView):
     header_icon = "upload"
 
     def get_breadcrumbs_items(self):
@@ -67,7 +67,7 @@ class ImportView(MayImport, OfficeView):
         return [*items[:-1], {"url": reverse("library_work:imports"), "label": ImportListView.page_title}, items[-1]]
 
 
-class ImportListView(MayImport, ListingView):
+class ImportListView(ImportPermissionMixin, ListingView):
     """A form, what waits for somebody, and what was uploaded before."""
 
     model = ImportUpload
@@ -128,16 +128,16 @@ class ImportListView(MayImport, ListingView):
             return self.again(form)
         file = form.cleaned_data["file"]
         if not kind_of_name(file.name) or file.size > DIRECT:
-            return redirect("library_work:import", uploads.begin(file, request.user).pk)
+            return redirect("library_work:import", uploads.begin_upload(file, request.user).pk)
         try:
-            proposed = _proposed(file, request.user)
+            proposed = _propose(file, request.user)
         except ImportFileError as error:
             form.add_error("file", sentence(error.problem))
             return self.again(form)
         return redirect("library_work:proposal", proposed.pk)
 
 
-def _proposed(file, user) -> ProposedDocument:
+def _propose(file, user) -> ProposedDocument:
     with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix.lower()) as copy:
         for piece in file.chunks():
             copy.write(piece)
@@ -154,7 +154,7 @@ def _parts() -> dict[str, str]:
 _COUNTS = {"rejected": "rejected", "flagged": "flagged", "changed": "changes"}
 
 
-def entry_of(name: str, row: list) -> ReportEntry | Change:
+def report_entry(name: str, row: list) -> ReportEntry | Change:
     return Change.of_row(row) if name == "changed" else ReportEntry.of_row(row)
 
 
@@ -167,7 +167,7 @@ class ReportPart:
         self.count = max(report.get("counts", {}).get(_COUNTS[name], 0), len(rows))
         self.kept = len(rows)
         self.page = Paginator(rows, SHOWN).get_page(request.GET.get(name))
-        self.entries = [entry_of(name, row) for row in self.page]
+        self.entries = [report_entry(name, row) for row in self.page]
         self._query = request.GET.copy()
 
     def _address(self, number: int) -> str:
@@ -219,12 +219,12 @@ class UploadView(ImportView):
         )
 
     def act(self, request):
-        if "discard" in request.POST and uploads.discard(self.upload):
+        if "discard" in request.POST and uploads.discard_upload(self.upload):
             messages.success(request, _("“%(name)s” was removed from the list.") % {"name": self.upload.name})
             return redirect("library_work:imports")
-        if "go_on" in request.POST and not uploads.go_on(self.upload):
+        if "go_on" in request.POST and not uploads.continue_import(self.upload):
             messages.info(request, _("The import is still running."))
-        if "confirm" in request.POST and not uploads.start(self.upload, request.user):
+        if "confirm" in request.POST and not uploads.start_import(self.upload, request.user):
             messages.warning(request, _("Somebody else has started this import already."))
         return redirect("library_work:import", self.upload.pk)
 
@@ -242,7 +242,7 @@ class ImportReportView(ImportView):
         out.writerow(heads)
         for name, heading in _parts().items():
             for row in upload.report.get(name, []):
-                out.writerow([escape_formula(cell) for cell in _cells(heading, entry_of(name, row))])
+                out.writerow([escape_formula(cell) for cell in _cells(heading, report_entry(name, row))])
         return response
 
     def post(self, request, **kwargs):

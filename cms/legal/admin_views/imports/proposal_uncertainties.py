@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cms.legal.importer.documents.uncertainties import Doubt
-from cms.legal.parsing.texts.article_order import BACK, GAP, LEAP, STARTS, TWICE, Fault
-from cms.legal.parsing.texts.structure_lines import head_of
+from cms.legal.importer.documents.uncertainties import Uncertainty
+from cms.legal.parsing.texts.article_order import BACK, GAP, LEAP, STARTS, TWICE, OrderFault
+from cms.legal.parsing.texts.structure_lines import find_head
 
 _DOUBTS = {
     "number_missing": _("The number was not found in the file."),
@@ -30,23 +30,23 @@ _FAULTS = {
     BACK: _("After Điều %(before)s comes Điều %(found)s: the count goes back."),
     TWICE: _("Điều %(found)s comes twice."),
 }
-MOST = 12  # sentences on the order of articles
+MAX_LINES = 12  # sentences on the order of articles
 
 
-def doubt_sentence(doubt: Doubt) -> str:
+def uncertainty_sentence(doubt: Uncertainty) -> str:
     values = dict(doubt.values)
     if doubt.code == "day_several" and not values["other"]:
         return gettext("The file names a day that does not exist.")
     return str(_DOUBTS[doubt.code]) % values
 
 
-def fault_sentences(faults: Sequence[Fault]) -> list[str]:
-    found = [str(_FAULTS[fault.kind]) % {"before": fault.before, "found": fault.found} for fault in faults[:MOST]]
-    return [*found, "…"] if len(faults) > MOST else found
+def fault_sentences(faults: Sequence[OrderFault]) -> list[str]:
+    found = [str(_FAULTS[fault.kind]) % {"before": fault.before, "found": fault.found} for fault in faults[:MAX_LINES]]
+    return [*found, "…"] if len(faults) > MAX_LINES else found
 
 
-def fault_lines(faults: Sequence[Fault], lines: Sequence[str]) -> set[int]:
+def fault_lines(faults: Sequence[OrderFault], lines: Sequence[str]) -> set[int]:
     """Where the articles stand that are out of the order."""
     numbers = {fault.found for fault in faults}
-    heads = ((place, head_of(line)) for place, line in enumerate(lines)) if numbers else ()
+    heads = ((place, find_head(line)) for place, line in enumerate(lines)) if numbers else ()
     return {place for place, head in heads if head and head.kind == "article" and head.number in numbers}

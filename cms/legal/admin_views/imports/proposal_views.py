@@ -15,13 +15,13 @@ from wagtail.admin import messages
 from cms.core.models import User
 from cms.legal.admin_views.imports.import_forms import ProposalForm
 from cms.legal.admin_views.imports.import_views import ImportView
-from cms.legal.admin_views.imports.proposal_uncertainties import doubt_sentence, fault_lines, fault_sentences
+from cms.legal.admin_views.imports.proposal_uncertainties import fault_lines, fault_sentences, uncertainty_sentence
 from cms.legal.importer import proposals
 from cms.legal.importer.records import DocumentRecord, RowError
 from cms.legal.importer.report import sentence
 from cms.legal.models import LegalDocument, ProposedDocument
-from cms.legal.parsing.texts.article_order import Fault, faults
-from cms.legal.parsing.texts.structure import parse
+from cms.legal.parsing.texts.article_order import OrderFault, find_order_faults
+from cms.legal.parsing.texts.structure import parse_structure
 
 SHOWN = 3_000  # lines of the text beside the form
 _TYPES = {
@@ -54,16 +54,16 @@ class ProposalView(ImportView):
     def _present(self, row: dict) -> LegalDocument | None:
         """The document that this one would update; None too where a value cannot be."""
         try:
-            return proposals.present(proposals.record_of(row))
+            return proposals.is_in_library(proposals.proposed_record(row))
         except RowError:
             return None
 
     @cached_property
-    def faults(self) -> list[Fault]:
-        return faults(parse(self.proposed.text)) if self.proposed.text else []
+    def faults(self) -> list[OrderFault]:
+        return find_order_faults(parse_structure(self.proposed.text)) if self.proposed.text else []
 
     def _form(self, present: LegalDocument | None, data=None) -> ProposalForm:
-        doubtful = bool(proposals.doubts_of(self.proposed))
+        doubtful = bool(proposals.proposal_uncertainties(self.proposed))
         return ProposalForm(data, proposed=self.proposed, present=present, doubtful=doubtful)
 
     def get_context_data(self, form=None, present=None, **kwargs):
@@ -76,7 +76,7 @@ class ProposalView(ImportView):
             present=present,
             present_url=edit_address(present) if present else "",
             lines=self._lines(),
-            doubts=[doubt_sentence(doubt) for doubt in proposals.doubts_of(self.proposed)],
+            doubts=[uncertainty_sentence(doubt) for doubt in proposals.proposal_uncertainties(self.proposed)],
             faults=fault_sentences(self.faults),
             may_change=self.may_change and self.waits,
             media=form.media,
@@ -98,7 +98,7 @@ class ProposalView(ImportView):
 
     def act(self, request):
         if "discard" in request.POST:
-            if proposals.discard(self.proposed, request.user):
+            if proposals.discard_proposal(self.proposed, request.user):
                 messages.success(request, _("“%(name)s” was discarded.") % {"name": self.proposed.name})
             return redirect("library_work:imports")
         if not self.waits:
@@ -121,7 +121,7 @@ class ProposalView(ImportView):
 
     def _confirmed(self, form: ProposalForm) -> LegalDocument | None:
         try:
-            record = proposals.record_of(form.row())
+            record = proposals.proposed_record(form.row())
         except RowError as error:
             form.add_error("number", sentence(error.problem))
             return None
@@ -130,12 +130,12 @@ class ProposalView(ImportView):
         take_text = form.cleaned_data.get("take_text", False)
         checked = form.cleaned_data["checked"]
         try:
-            report, document = proposals.confirm(
+            report, document = proposals.confirm_proposal(
                 self.proposed, record, take_text=take_text, user=cast(User, self.request.user), checked=checked
             )
-        except proposals.DoubtfulError as error:
+        except proposals.UncertainProposal as error:
             words = _("The document of the library is public. Compare number and day with the file first.")
-            form.add_error("checked", " ".join([words, *map(doubt_sentence, error.doubts)]))
+            form.add_error("checked", " ".join([words, *map(uncertainty_sentence, error.doubts)]))
             return None
         if document is None:
             reasons = [sentence(entry.problem) for entry in report.rejected]
@@ -144,7 +144,7 @@ class ProposalView(ImportView):
 
     @staticmethod
     def _may_update(form: ProposalForm, record: DocumentRecord) -> bool:
-        found = proposals.present(record)
+        found = proposals.is_in_library(record)
         if found is None or form.cleaned_data["update"]:
             return True
         words = _("The library already has this document; tick this box to bring it up to date:")

@@ -12,15 +12,15 @@ from wagtail.models import Page
 
 from cms.core.media.page_files import find_page_files
 from cms.core.models import SchoolDocument
-from cms.legal.citations.annotate import day_of
-from cms.legal.citations.content import pieces
-from cms.legal.citations.resolve import resolve
+from cms.legal.citations.annotate import page_day
+from cms.legal.citations.content import page_pieces
+from cms.legal.citations.resolve import resolve_citations
 from cms.legal.citations.stale import replacements, stale_codes
-from cms.legal.citations.store import plain, texts_of_files
+from cms.legal.citations.store import plain_text, texts_of_files
 from cms.legal.documents import library
 from cms.legal.models import LegalDocument
 from cms.legal.models.statuses import StatusCode
-from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.citation_finder import Citation, find_citations
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Finding:
         return f"{self.document.pk}:{self.code}"
 
 
-def chosen_of(page: Page) -> list[int]:
+def chosen_citations(page: Page) -> list[int]:
     links = getattr(page, "document_links", None)
     return [link.document_id for link in links.all()] if links is not None else []
 
@@ -59,12 +59,18 @@ def check_page(page: Page, chosen: Iterable[int] | None = None, today: datetime.
     """Of a page as it stands in memory; ``chosen``: documents chosen for it, where a form knows better. The order is
     that of the text. A constant number of queries."""
     today = today or timezone.localdate()
-    chosen = chosen_of(page) if chosen is None else list(chosen)
-    found: list[tuple[Citation, int | None]] = [(one, None) for piece in pieces(page) for one in find(plain(piece))]
-    found += [(one, text.file_id) for text in texts_of_files({0: find_page_files(page)})[0] for one in find(text.text)]
+    chosen = chosen_citations(page) if chosen is None else list(chosen)
+    found: list[tuple[Citation, int | None]] = [
+        (one, None) for piece in page_pieces(page) for one in find_citations(plain_text(piece))
+    ]
+    found += [
+        (one, text.file_id)
+        for text in texts_of_files({0: find_page_files(page)})[0]
+        for one in find_citations(text.text)
+    ]
     cited: dict[int, list[Citation]] = defaultdict(list)
     in_files: dict[int, set[int]] = defaultdict(set)
-    resolutions = resolve([one for one, _file in found], day_of(page))
+    resolutions = resolve_citations([one for one, _file in found], page_day(page))
     for (citation, file_id), resolution in zip(found, resolutions, strict=True):
         if resolution.document and file_id:
             in_files[resolution.document.pk].add(file_id)
@@ -96,6 +102,6 @@ def _titles(file_ids: set[int]) -> dict[int, str]:
     return dict(SchoolDocument.objects.filter(pk__in=file_ids).values_list("pk", "title")) if file_ids else {}
 
 
-def mark_of(findings: Iterable[Finding]) -> str:
+def findings_digest(findings: Iterable[Finding]) -> str:
     """Changes when something is cited that was not seen before."""
     return ",".join(sorted(finding.mark for finding in findings))

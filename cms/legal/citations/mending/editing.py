@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import Panel
 
 from cms.core.forms import PageFormExtension, leading_panels, page_form_extensions
-from cms.legal.citations.mending.check import check_page, mark_of
-from cms.legal.citations.mending.swap import swap
+from cms.legal.citations.mending.check import check_page, findings_digest
+from cms.legal.citations.mending.swap import replace_citations
 
 SEEN, SWAP = "citations-seen", "swap-citation"
 
 
-def publishes(data) -> bool:
+def is_publishing(data) -> bool:
     """Does this form ask to publish, to approve, or to send for approval?"""
     approves = data.get("action-workflow-action") and data.get("workflow-action-name") == "approve"
     return bool(
@@ -24,7 +24,7 @@ def publishes(data) -> bool:
     )
 
 
-def chosen_in(form) -> list[int] | None:
+def chosen_in_form(form) -> list[int] | None:
     """Documents chosen in the form as it was sent; None where it has no such list."""
     rows = form.formsets.get("document_links") if form.is_bound else None
     if rows is None:
@@ -33,19 +33,19 @@ def chosen_in(form) -> list[int] | None:
     return [int(value) for value in values if str(value or "").isdigit()]
 
 
-def findings_of(form) -> list:
+def find_stale_citations(form) -> list:
     """Looked for once per form, which holds the page as it would be saved."""
     if not hasattr(form, "stale_citations"):
-        form.stale_citations = check_page(form.instance, chosen_in(form))
+        form.stale_citations = check_page(form.instance, chosen_in_form(form))
     return form.stale_citations
 
 
 class CitationsPart(PageFormExtension):
     def problems(self, form):
-        if not publishes(form.data):
+        if not is_publishing(form.data):
             return []
-        findings = findings_of(form)
-        if not findings or mark_of(findings) == form.data.get(SEEN):
+        findings = find_stale_citations(form)
+        if not findings or findings_digest(findings) == form.data.get(SEEN):
             return []
         return [
             _(
@@ -56,9 +56,9 @@ class CitationsPart(PageFormExtension):
 
     def change(self, form, page):
         asked = form.data.get(SWAP, "")
-        findings = findings_of(form) if asked else []
+        findings = find_stale_citations(form) if asked else []
         finding = next((one for one in findings if str(one.document.pk) == asked and one.replacement), None)
-        return finding is not None and swap(page, finding.document, finding.replacement)
+        return finding is not None and replace_citations(page, finding.document, finding.replacement)
 
 
 class CitationsPanel(Panel):
@@ -72,18 +72,18 @@ class CitationsPanel(Panel):
         template_name = "legal/admin/citations_panel.html"
 
         def is_shown(self):
-            return super().is_shown() and bool(findings_of(self.form))
+            return super().is_shown() and bool(find_stale_citations(self.form))
 
         def get_context_data(self, parent_context=None):
-            findings = findings_of(self.form)
+            findings = find_stale_citations(self.form)
             return {
                 **super().get_context_data(parent_context),
                 "findings": findings,
-                "mark": mark_of(findings),
-                "seen": self.form.is_bound and self.form.data.get(SEEN) == mark_of(findings),
+                "mark": findings_digest(findings),
+                "seen": self.form.is_bound and self.form.data.get(SEEN) == findings_digest(findings),
             }
 
 
-def register() -> None:
+def register_page_form_extension() -> None:
     page_form_extensions.append(CitationsPart())
     leading_panels.append(CitationsPanel())

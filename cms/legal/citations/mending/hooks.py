@@ -11,16 +11,16 @@ from cms.legal.citations.mending import urls, views
 
 
 @hooks.register("register_admin_urls")
-def citation_urls():
+def register_admin_urls():
     return [path("citations/", include(urls))]
 
 
 class OfficeMenuItem(MenuItem):
     def is_shown(self, request):
-        return views.reads_all(request.user)
+        return views.reads_all_citations(request.user)
 
 
-def menu_items() -> list[MenuItem]:
+def register_menu_items() -> list[MenuItem]:
     """For the menu of the library."""
     return [
         OfficeMenuItem(_("Pages citing law that does not hold"), reverse("citations:stale"), icon_name="warning",
@@ -70,8 +70,8 @@ class StalePanel(Component):
 
 
 @hooks.register("construct_homepage_panels")
-def stale_panel(request, panels):
+def add_stale_panel(request, panels):
     """Says on the first screen that pages of one's own cite law that does not hold; silent when there are none."""
-    pages = views.stale_for(request.user).order_by().values("page").distinct().count()
+    pages = views.stale_citations_for(request.user).order_by().values("page").distinct().count()
     if pages:
         panels.append(StalePanel(pages))

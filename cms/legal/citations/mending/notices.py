@@ -22,17 +22,17 @@ from cms.tenancy.notifications.notification_types import NotificationType, regis
 CITATIONS = register_type(NotificationType("citations", gettext_lazy("Pages that cite law that no longer holds")))
 
 
-def changed(sender, documents, old, new, **kwargs):
+def notify_on_change(sender, documents, old, new, **kwargs):
     if new in STALE:
-        tell_schools.enqueue(sorted(documents))
+        notify_schools_of_stale_citations.enqueue(sorted(documents))
 
 
-def connect() -> None:
-    statuses_changed.connect(changed, dispatch_uid="legal.citations.statuses_changed")
+def connect_signals() -> None:
+    statuses_changed.connect(notify_on_change, dispatch_uid="legal.citations.statuses_changed")
 
 
 @task(backend="jobs")
-def tell_schools(documents: list[int]) -> int:
+def notify_schools_of_stale_citations(documents: list[int]) -> int:
     """The number of schools that are told; one notice to a person, whatever the number of documents."""
     cited: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     rows = stale_citations().filter(document__in=documents, school__isnull=False, school__closed_on=None)
@@ -41,11 +41,11 @@ def tell_schools(documents: list[int]) -> int:
     names = {row.pk: row for row in LegalDocument.objects.filter(pk__in=documents).select_related("doc_type")}
     for school in School.objects.filter(pk__in=cited):
         items = [(names[pk], sorted(pages)) for pk, pages in sorted(cited[school.pk].items()) if pk in names]
-        _tell(school, items)
+        _notify_school(school, items)
     return len(cited)
 
 
-def _tell(school: School, items: list) -> None:
+def _notify_school(school: School, items: list) -> None:
     context = {
         "school": school,
         "items": [

@@ -17,7 +17,7 @@ from cms.tenancy.access.denied import Denial
 from cms.tenancy.access.routes import RequestedOperation
 
 
-def unseen(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
+def find_unseen_findings(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
     if request.method != "POST" or attempt.model is not Page or attempt.verb not in ("publish", "approve"):
         return None
     for page in _published(request, attempt):
@@ -41,5 +41,5 @@ def _refusal(page: Page) -> Denial:
     return Denial(text, 400, reverse("wagtailadmin_pages:edit", args=[page.pk]), messages.WARNING)
 
 
-def register() -> None:
-    checks.access_checks.append(unseen)
+def register_access_check() -> None:
+    checks.access_checks.append(find_unseen_findings)

@@ -10,26 +10,26 @@ import re
 
 from wagtail.models import Page
 
-from cms.legal.citations.annotate import day_of
-from cms.legal.citations.content import Piece, rewrite
-from cms.legal.citations.markup import read
-from cms.legal.citations.resolve import resolve
+from cms.legal.citations.annotate import page_day
+from cms.legal.citations.content import TextPiece, rewrite_page
+from cms.legal.citations.markup import parse_markup
+from cms.legal.citations.resolve import resolve_citations
 from cms.legal.models import LegalDocument
 from cms.legal.parsing import grammar
-from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.parsing.citation_finder import Citation, find_citations
 from cms.legal.parsing.citation_text import date_in_words, full_title
-from cms.legal.parsing.law_names import words_of
-from cms.legal.parsing.normalized_text import shadow_of
+from cms.legal.parsing.law_names import split_name_words
+from cms.legal.parsing.normalized_text import normalize
 
 _SO = re.compile(r"\bsố\b", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)
 
 
-def swap(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
+def replace_citations(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
     """Changes ``page`` in memory; did anything change? What stands inside a link keeps its words: the link would
     still lead to the old document."""
-    day = day_of(page)
-    changed = rewrite(page, lambda piece: _piece(piece, old, new, day))
+    day = page_day(page)
+    changed = rewrite_page(page, lambda piece: _piece(piece, old, new, day))
     return _chosen(page, old, new) or changed
 
 
@@ -50,24 +50,24 @@ def _chosen(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
     return True
 
 
-def _piece(piece: Piece, old: LegalDocument, new: LegalDocument, day) -> str:
-    marked = read(piece.value) if piece.is_html else None
+def _piece(piece: TextPiece, old: LegalDocument, new: LegalDocument, day) -> str:
+    marked = parse_markup(piece.value) if piece.is_html else None
     if marked is not None and not marked.understood:
         return piece.value
     text = marked.text if marked else piece.value
-    citations = find(text)
+    citations = find_citations(text)
     mentions: dict[int, Citation] = {}
-    for citation, resolution in zip(citations, resolve(citations, day), strict=True):
+    for citation, resolution in zip(citations, resolve_citations(citations, day), strict=True):
         if resolution.document and resolution.document.pk == old.pk:
             mentions[citation.doc_start] = citation
     value = piece.value
     for start in sorted(mentions, reverse=True):  # from the end, so that offsets stay right
-        end, words = replacement(text, mentions[start], new)
+        end, words = replacement_text(text, mentions[start], new)
         value = marked.replace(value, start, end, words) if marked else value[:start] + words + value[end:]
     return value
 
 
-def replacement(text: str, citation: Citation, new: LegalDocument) -> tuple[int, str]:
+def replacement_text(text: str, citation: Citation, new: LegalDocument) -> tuple[int, str]:
     """(end of what is replaced, the new words), in the way the old ones are written: with or without type, "số",
     date and year."""
     written = text[citation.doc_start : citation.doc_end]
@@ -90,7 +90,7 @@ def _by_name(citation: Citation, new: LegalDocument, type_name: str, written: st
     """The new name with what told the old one apart: a number or a year; a name alone gets the number, or it would
     still mean the old document. Long names are not written out."""
     title = full_title(type_name, new.title)
-    short = title and len(words_of(title)) <= 12 and "số" not in title.split()
+    short = title and len(split_name_words(title)) <= 12 and "số" not in title.split()
     if short and citation.year and citation.number is None and new.issued_on:
         return f"{title} {'năm ' if _YEAR.search(written) else ''}{new.issued_on.year}"
     counted = "số " if citation.number is None or _SO.search(written) else ""
@@ -98,7 +98,7 @@ def _by_name(citation: Citation, new: LegalDocument, type_name: str, written: st
 
 
 def _date(text: str, citation: Citation) -> tuple[int, str]:
-    shadow = shadow_of(text[citation.doc_end : citation.doc_end + 120])
+    shadow = normalize(text[citation.doc_end : citation.doc_end + 120])
     found, after = grammar.date_after(shadow.folded, 0)
     end = citation.doc_end + shadow.end(after)
     return (end, text[citation.doc_end : end]) if found else (citation.doc_end, "")

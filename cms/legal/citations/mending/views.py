@@ -33,16 +33,16 @@ PER_PAGE = 50
 NOT_FOUND = (Citation.State.AMBIGUOUS, Citation.State.UNRESOLVED)
 
 
-def reads_all(user) -> bool:
+def reads_all_citations(user) -> bool:
     """Office roles see the pages of all schools."""
     visitor = subject_of(user)
     return visitor.everywhere or visitor.reads_all or visitor.library
 
 
-def stale_for(user):
+def stale_citations_for(user):
     """Stale citations that this person may see: all for the office, else those of the own schools."""
     rows = stale_citations()
-    if reads_all(user):
+    if reads_all_citations(user):
         return rows
     return rows.filter(school__in=[place for place in subject_of(user).places if place])
 
@@ -57,11 +57,11 @@ class StaleView(ListingView):
 
     @cached_property
     def all_schools(self) -> bool:
-        return reads_all(self.request.user)
+        return reads_all_citations(self.request.user)
 
     @cached_property
     def stale(self) -> QuerySet[Citation]:
-        return stale_for(self.request.user)
+        return stale_citations_for(self.request.user)
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -157,7 +157,7 @@ class UnresolvedView(ListingView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not reads_all(request.user):
+        if not reads_all_citations(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -16,7 +16,7 @@ from typing import Any
 from cms.core.text import fold_diacritics
 from cms.legal.importer.documents.sources import FileSource, read_source
 from cms.legal.parsing.numbers import parse_number
-from cms.legal.parsing.texts.structure import parse
+from cms.legal.parsing.texts.structure import parse_structure
 
 TRUTH = "truth.jsonl"
 VALUES = ("number", "issued", "type", "issuers", "signer", "title", "articles")
@@ -42,7 +42,7 @@ def read_truth(folder: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def score(folder: Path, read: Callable[[Path], FileSource] = read_source) -> Score:
+def score_reading(folder: Path, read: Callable[[Path], FileSource] = read_source) -> Score:
     found = Score()
     for row in read_truth(folder):
         source = read(folder / row["file"])
@@ -61,7 +61,7 @@ def score(folder: Path, read: Callable[[Path], FileSource] = read_source) -> Sco
 
 def _told(source: FileSource, name: str) -> Any:
     if name == "articles":
-        return [node.number for node in parse(source.text) if node.kind == "article"]
+        return [node.number for node in parse_structure(source.text) if node.kind == "article"]
     told = source.proposal.values.get(name, "")
     return list(filter(None, told.split("; "))) if name == "issuers" else told
 

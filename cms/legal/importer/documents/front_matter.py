@@ -14,7 +14,7 @@ from functools import reduce
 
 from cms.core.media.file_text.layout import join_lines
 from cms.core.text import collapse_whitespace, fold_diacritics, normalize_dashes, normalize_nfc
-from cms.legal.importer.documents.letter_case import as_body, as_sentence
+from cms.legal.importer.documents.letter_case import to_body_case, to_sentence_case
 from cms.legal.parsing import types
 from cms.legal.parsing.numbers import DocumentNumber, parse_number
 from cms.legal.parsing.texts.structure_lines import in_capitals, is_closing
@@ -85,7 +85,7 @@ _RANK = re.compile(
 
 
 @dataclass
-class Proposal:
+class FrontMatter:
     """Values under the names of an import's row, and for each the lines (their places) that say so."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -96,17 +96,17 @@ class Proposal:
             self.values[name], self.lines[name] = value, sorted(set(places))
 
 
-def propose(lines: Sequence[str]) -> Proposal:
+def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     """Read the head and the signature. What is not found is left out; nothing is guessed.
 
-    >>> found = propose(["CHÍNH PHỦ", "____", "Số: 30/2020/NĐ-CP", "Hà Nội, ngày 05 tháng 3 năm 2020", "NGHỊ ĐỊNH",
-    ...                  "Về công tác văn thư", "Căn cứ Luật Tổ chức Chính phủ;"])
+    >>> found = read_front_matter(["CHÍNH PHỦ", "____", "Số: 30/2020/NĐ-CP", "Hà Nội, ngày 05 tháng 3 năm 2020", "NGHỊ
+    ĐỊNH", ...                  "Về công tác văn thư", "Căn cứ Luật Tổ chức Chính phủ;"])
     >>> found.values["number"], found.values["type"], found.values["title"], found.values["issuers"]
     ('30/2020/NĐ-CP', 'Nghị định', 'Về công tác văn thư', 'Chính phủ')
     """
     cells = _cells(lines)
     head = _head(cells)
-    found = Proposal()
+    found = FrontMatter()
     _number(head, found)
     _date(head, cells, found)
     number = parse_number(found.values.get("number", ""))
@@ -114,7 +114,7 @@ def propose(lines: Sequence[str]) -> Proposal:
     _issuers(head, number, found)
     _signer(cells[len(head) :] or cells, found)
     _signer(head, found)  # a source may print the signature above the text
-    _in_force(cells, found)
+    _effective_day(cells, found)
     return found
 
 
@@ -151,11 +151,11 @@ def _begins_body(cell: str, above: str) -> bool:
     if _ALWAYS_BODY.match(cell):
         return True
     return not in_capitals(cell) and not (
-        in_capitals(above) and fold_diacritics(above).rstrip(" :") in types.present().names
+        in_capitals(above) and fold_diacritics(above).rstrip(" :") in types.current_types().names
     )
 
 
-def _number(head: Cells, found: Proposal) -> None:
+def _number(head: Cells, found: FrontMatter) -> None:
     for place, number, kind in _numbers(head):
         found.add("number", number[:120], place)
         if kind:
@@ -167,26 +167,26 @@ def _numbers(head: Cells) -> Iterator[tuple[int, str, str]]:
     """Place, number, and the type where it is named before it."""
     for place, cell in head:
         if (match := _NUMBER.match(cell)) and (
-            match["type"] is None or fold_diacritics(match["type"]) in types.present().names
+            match["type"] is None or fold_diacritics(match["type"]) in types.current_types().names
         ):
             number = _PLACE_AFTER.split(match["number"].split(" ngày ")[0])[0].strip(" .,;")
             if re.match(r"\d", number) and re.search(r"[/-]", normalize_dashes(number)):
-                named = types.present().names
+                named = types.current_types().names
                 yield place, number, named[fold_diacritics(match["type"])] if match["type"] else ""
 
 
-def numbers_of(lines: Sequence[str]) -> list[str]:
+def find_numbers(lines: Sequence[str]) -> list[str]:
     """Every number that the head gives to the document; more than one is a doubt."""
     return [number for _place, number, _kind in _numbers(_head(_cells(lines)))]
 
 
-def days_of(lines: Sequence[str]) -> list[str]:
+def find_days(lines: Sequence[str]) -> list[str]:
     """Every day that stands beside a place in the head; an impossible one is empty."""
     found = (_DATE.search(cell) for _place, cell in _head(_cells(lines)))
     return [_day(day["day"], day["month"], day["year"]) for day in found if day and _PLACE.match(day["place"])]
 
 
-def _date(head: Cells, cells: Cells, found: Proposal) -> None:
+def _date(head: Cells, cells: Cells, found: FrontMatter) -> None:
     for place, cell in head:
         if (match := _DATE.search(cell)) and (day := _day(match["day"], match["month"], match["year"])):
             found.add("issued", day, place)
@@ -211,9 +211,9 @@ def _day(day: str, month: str, year: str) -> str:
         return ""
 
 
-def _type_and_title(head: Cells, lines: Sequence[str], number: DocumentNumber, found: Proposal) -> None:
+def _type_and_title(head: Cells, lines: Sequence[str], number: DocumentNumber, found: FrontMatter) -> None:
     for at, (place, cell) in enumerate(head):
-        if (name := types.present().names.get(fold_diacritics(cell).rstrip(" :"))) and in_capitals(cell):
+        if (name := types.current_types().names.get(fold_diacritics(cell).rstrip(" :"))) and in_capitals(cell):
             found.values.pop("type", None)
             found.add("type", name, place)
             _title(head[at + 1 :], lines, found)
@@ -237,7 +237,7 @@ def _about_goes_on(rest: Cells) -> list[str]:
     return taken
 
 
-def _title(rest: Cells, lines: Sequence[str], found: Proposal) -> None:
+def _title(rest: Cells, lines: Sequence[str], found: FrontMatter) -> None:
     taken: Cells = []
     for place, cell in rest:
         if _RULE.match(cell):
@@ -250,7 +250,7 @@ def _title(rest: Cells, lines: Sequence[str], found: Proposal) -> None:
             break
         taken.append((place, cell))
     words = reduce(join_lines, (cell for _place, cell in taken), "").strip()
-    title = as_sentence(words, lines) if in_capitals(words) else words
+    title = to_sentence_case(words, lines) if in_capitals(words) else words
     found.add("title", _capital(title.strip(" .:")), *(place for place, _cell in taken))
 
 
@@ -263,14 +263,14 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
+def _issuers(head: Cells, number: DocumentNumber, found: FrontMatter) -> None:
     """The capitals above the number, without the nation's name and motto."""
     stop = min((places[0] for name, places in found.lines.items() if name in ("number", "type", "title")), default=0)
     names: list[list[tuple[int, str]]] = []
     for place, cell in head:
         if _MOTTO.match(fold_diacritics(cell)) or _RULE.match(cell) or _DATE.search(cell) or _NUMBER.match(cell):
             continue
-        if fold_diacritics(cell).rstrip(" :") in types.present().names:
+        if fold_diacritics(cell).rstrip(" :") in types.current_types().names:
             break
         if place > stop or not in_capitals(cell):
             if names:
@@ -286,7 +286,7 @@ def _issuers(head: Cells, number: DocumentNumber, found: Proposal) -> None:
         whole = [_below(whole[-2], whole[-1])]
     if whole:
         bodies = [
-            as_body(part) for name, _places in whole for part in re.split(r"\s+[-–]\s+(?=BỘ|VIỆN|TÒA|UBND)", name)
+            to_body_case(part) for name, _places in whole for part in re.split(r"\s+[-–]\s+(?=BỘ|VIỆN|TÒA|UBND)", name)
         ]
         found.add("issuers", "; ".join(bodies), *(place for _name, places in whole for place in places))
 
@@ -306,7 +306,7 @@ def _below(upper: tuple[str, list[int]], lower: tuple[str, list[int]]) -> tuple[
     return lower
 
 
-def _signer(cells: Cells, found: Proposal) -> None:
+def _signer(cells: Cells, found: FrontMatter) -> None:
     """The first office in capitals that a name follows; what is annexed comes after it."""
     closed = False
     cells = [(place, _RECIPIENTS.sub("", cell)) for place, cell in cells]
@@ -336,11 +336,11 @@ def _office(text: str) -> str:
     """ "KT. BỘ TRƯỞNG" → "KT. Bộ trưởng"."""
     if match := _FOR.match(text):
         rest = text[match.end() :].strip()
-        return f"{match.group().replace(' ', '')} {as_body(rest)}" if rest else match.group()
-    return as_body(text)
+        return f"{match.group().replace(' ', '')} {to_body_case(rest)}" if rest else match.group()
+    return to_body_case(text)
 
 
-def _in_force(cells: Cells, found: Proposal) -> None:
+def _effective_day(cells: Cells, found: FrontMatter) -> None:
     for place, cell in cells:
         if match := _IN_FORCE.search(cell):
             day = (

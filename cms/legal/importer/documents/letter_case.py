@@ -34,11 +34,11 @@ _KNOWN |= {
 _PATTERN = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _KNOWN), key=len, reverse=True)) + r")(?!\w)")
 
 
-def as_body(text: str) -> str:
+def to_body_case(text: str) -> str:
     """The name of a body or an office in capitals, as it is written in a sentence.
 
-    >>> as_body("ỦY BAN NHÂN DÂN XÃ NAM PHÙ"), as_body("BỘ GIÁO DỤC VÀ ĐÀO TẠO"), as_body("TRƯỜNG TIỂU HỌC NGŨ HIỆP")
-    ('Ủy ban nhân dân xã Nam Phù', 'Bộ Giáo dục và Đào tạo', 'Trường Tiểu học Ngũ Hiệp')
+    >>> to_body_case("ỦY BAN NHÂN DÂN XÃ NAM PHÙ"), to_body_case("BỘ GIÁO DỤC VÀ ĐÀO TẠO"), to_body_case("TRƯỜNG TIỂU
+    HỌC NGŨ HIỆP") ('Ủy ban nhân dân xã Nam Phù', 'Bộ Giáo dục và Đào tạo', 'Trường Tiểu học Ngũ Hiệp')
     """
     lower = normalize_nfc(text).casefold()
     found, end = [], 0
@@ -48,10 +48,10 @@ def as_body(text: str) -> str:
     return "".join([*found, lower[end:].title()])
 
 
-def as_sentence(text: str, lines: Sequence[str]) -> str:
+def to_sentence_case(text: str, lines: Sequence[str]) -> str:
     """A title in capitals, each word as the text itself mostly writes it beside the same neighbour.
 
-    >>> as_sentence("LUẬT TRẺ EM VIỆT NAM", ["Theo quy định của trẻ em tại Việt Nam thì"])
+    >>> to_sentence_case("LUẬT TRẺ EM VIỆT NAM", ["Theo quy định của trẻ em tại Việt Nam thì"])
     'Luật trẻ em Việt Nam'
     """
     wanted = _pairs(_WORD.findall(text.casefold()))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cms.core.media.file_text.layout import join_lines
 from cms.core.text import normalize_nfc
 from cms.legal.parsing.texts.structure import clean_lines
-from cms.legal.parsing.texts.structure_lines import head_of, in_capitals, is_wrapped
+from cms.legal.parsing.texts.structure_lines import find_head, in_capitals, is_wrapped
 
 _BEGINS = re.compile(
     r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Căn cứ\b|Theo đề nghị\b|Nơi nhận\b"
@@ -26,11 +26,11 @@ _HEADS = re.compile(
 )  # fmt: skip
 
 
-def rejoined(pages: Sequence[str]) -> list[str]:
+def unwrap_lines(pages: Sequence[str]) -> list[str]:
     """Lines of pages, those joined again that only the margin has broken; page numbers are left out.
 
-    >>> rejoined(["Điều 1. Phạm vi\\nNghị định này quy định mức lương của người \\nlao động.\\n1. Một", "2\\nđoạn."])
-    ['Điều 1. Phạm vi', 'Nghị định này quy định mức lương của người lao động.', '1. Một đoạn.']
+    >>> unwrap_lines(["Điều 1. Phạm vi\\nNghị định này quy định mức lương của người \\nlao động.\\n1. Một",
+    "2\\nđoạn."]) ['Điều 1. Phạm vi', 'Nghị định này quy định mức lương của người lao động.', '1. Một đoạn.']
     """
     lines = [line for page in pages for line in _of_page(page)]
     if _one_word_a_line(lines):
@@ -67,10 +67,10 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _goes_on(last: str, begun: str, line: str, width: int) -> bool:
-    if head_of(line) and is_wrapped(line, last):  # "… theo quy định tại" / "Điều 142."
+    if find_head(line) and is_wrapped(line, last):  # "… theo quy định tại" / "Điều 142."
         return True
-    if _RULE.match(line) or _BEGINS.match(line) or head_of(line) or in_capitals(line) or in_capitals(last):
+    if _RULE.match(line) or _BEGINS.match(line) or find_head(line) or in_capitals(line) or in_capitals(last):
         return False
     if line[0].islower():
         return not _ENDS.search(last) or len(last) >= 0.8 * width
-    return not _ENDS.search(last) and len(last) >= 0.8 * width and not (head_of(begun) and begun == last)
+    return not _ENDS.search(last) and len(last) >= 0.8 * width and not (find_head(begun) and begun == last)

@@ -12,8 +12,8 @@ from cms.core.media import file_kinds
 from cms.core.media.file_text import old_word
 from cms.core.media.file_text.extract import NO_TEXT, TEXT, UNREADABLE, Extracted, extract_old_word, extract_text
 from cms.core.text import normalize_nfc
-from cms.legal.importer.documents.front_matter import Proposal, propose
-from cms.legal.importer.documents.line_unwrapping import rejoined
+from cms.legal.importer.documents.front_matter import FrontMatter, read_front_matter
+from cms.legal.importer.documents.line_unwrapping import unwrap_lines
 from cms.legal.parsing.texts.structure import clean_lines
 
 _KINDS = {".docx": "docx", ".doc": "doc", ".pdf": "pdf", ".html": "html", ".htm": "html"}
@@ -33,7 +33,7 @@ class FileSource:
     sha256: str = ""
     page_count: int = 0
     lines: tuple[str, ...] = ()
-    proposal: Proposal = field(default_factory=Proposal)
+    proposal: FrontMatter = field(default_factory=FrontMatter)
 
     @property
     def text(self) -> str:
@@ -66,7 +66,7 @@ def read_source(path: Path, name: str = "") -> FileSource:
             found = extract_old_word(path) if content == "doc" else extract_text(file, content, whole=True)
     lines = tuple(_lines(found, kind))
     state = UNREADABLE if found.state == NO_TEXT and kind != "pdf" else found.state
-    return FileSource(kind, state, sha256, found.page_count, lines, propose(lines))
+    return FileSource(kind, state, sha256, found.page_count, lines, read_front_matter(lines))
 
 
 def _content(head: bytes, kind: str) -> str:
@@ -93,4 +93,4 @@ def _lines(found: Extracted, kind: str) -> list[str]:
     if found.state != TEXT:
         return []
     pages = [normalize_nfc(page.encode("utf-8", "ignore").decode()) for page in found.pages]
-    return rejoined(pages) if kind == "pdf" else clean_lines("\n".join(pages))
+    return unwrap_lines(pages) if kind == "pdf" else clean_lines("\n".join(pages))

@@ -1,6 +1,7 @@
 """What of a single document's number and day a person has to look at before it may be public. Pure.
 
->>> found = doubts({"number": "30/2020/NĐ-CP", "issued": "2021-03-05", "type": "Nghị định"}, {}, [], date(2026, 1, 1))
+>>> found = find_uncertainties({"number": "30/2020/NĐ-CP", "issued": "2021-03-05", "type": "Nghị định"}, {}, [],
+date(2026, 1, 1))
 >>> [doubt.code for doubt in found]
 ['number_year']
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cms.core.text import fold_diacritics
-from cms.legal.importer.documents.front_matter import HEAD, days_of, numbers_of
+from cms.legal.importer.documents.front_matter import HEAD, find_days, find_numbers
 from cms.legal.parsing.numbers import NO_NUMBER, DocumentNumber, parse_number
 
 #: The first group of a number, for the types that people confuse; others say nothing of the type.
@@ -24,7 +25,7 @@ _GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Uncertainty:
     """``field`` is the value of the row that it is about ("number", "issued"); ``values`` fill the sentence."""
 
     field: str
@@ -32,41 +33,43 @@ class Doubt:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def doubts(values: Mapping[str, str], read: Mapping[str, str], lines: Sequence[str], today: date) -> list[Doubt]:
+def find_uncertainties(
+    values: Mapping[str, str], read: Mapping[str, str], lines: Sequence[str], today: date
+) -> list[Uncertainty]:
     """Of ``values``, which a person may have changed; what the file itself leaves open (``read`` of its ``lines``) is
     asked only of a value that was taken as it was read."""
     number = parse_number(values.get("number", ""))
     head = lines[:HEAD]
     found = [*_of_number(number, values), *_of_day(values, number, today)]
     if values.get("number") and values.get("number") == read.get("number"):
-        others = [other for other in numbers_of(head) if parse_number(other).identity != number.identity]
-        found += [Doubt("number", "number_several", (("other", other[:60]),)) for other in others[:1]]
+        others = [other for other in find_numbers(head) if parse_number(other).identity != number.identity]
+        found += [Uncertainty("number", "number_several", (("other", other[:60]),)) for other in others[:1]]
     if values.get("issued") and values.get("issued") == read.get("issued"):
-        days = [day for day in days_of(lines) if day != values["issued"]]
-        found += [Doubt("issued", "day_several", (("other", day),)) for day in days[:1]]
+        days = [day for day in find_days(lines) if day != values["issued"]]
+        found += [Uncertainty("issued", "day_several", (("other", day),)) for day in days[:1]]
     return found
 
 
-def _of_number(number: DocumentNumber, values: Mapping[str, str]) -> Iterator[Doubt]:
+def _of_number(number: DocumentNumber, values: Mapping[str, str]) -> Iterator[Uncertainty]:
     if not values.get("number"):
-        yield Doubt("number", "number_missing")
+        yield Uncertainty("number", "number_missing")
         return
     strange = not number.symbol or re.search(r"[^\w/.&+-]", number.norm)
     if number.norm != NO_NUMBER and (strange or not number.has_number):
-        yield Doubt("number", "number_form")
+        yield Uncertainty("number", "number_form")
     said = _GROUPS.get(number.groups[0].upper(), "") if number.groups else ""
     kind = values.get("type", "")
     if said and kind and said != fold_diacritics(kind):
-        yield Doubt("number", "number_type", (("type", kind),))
+        yield Uncertainty("number", "number_type", (("type", kind),))
 
 
-def _of_day(values: Mapping[str, str], number: DocumentNumber, today: date) -> Iterator[Doubt]:
+def _of_day(values: Mapping[str, str], number: DocumentNumber, today: date) -> Iterator[Uncertainty]:
     try:
         day = date.fromisoformat(values.get("issued", ""))
     except ValueError:
-        yield Doubt("issued", "day_missing")
+        yield Uncertainty("issued", "day_missing")
         return
     if day > today:
-        yield Doubt("issued", "day_future")
+        yield Uncertainty("issued", "day_future")
     if number.year and number.year != day.year:
-        yield Doubt("number", "number_year", (("year", str(number.year)), ("issued", str(day.year))))
+        yield Uncertainty("number", "number_year", (("year", str(number.year)), ("issued", str(day.year))))

@@ -41,7 +41,7 @@ class Archive:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Archive]:
+def unpack_archive(path: Path) -> Iterator[Archive]:
     """The members in a folder that is gone afterwards; FileError says why an archive is refused."""
     with TemporaryDirectory(prefix="import-") as folder:
         try:

@@ -161,7 +161,7 @@ _SUBJECT_KEYS = frozenset(map(_key, _SUBJECT))
 _LEFT_OUT_KEYS = frozenset(map(_key, _LEFT_OUT))
 
 
-class Heads(NamedTuple):
+class TableHeadings(NamedTuple):
     """``names``: of each column its field, "" for one that is left out."""
 
     names: tuple[str, ...]
@@ -169,11 +169,11 @@ class Heads(NamedTuple):
     twice: tuple[str, ...]
 
 
-def heads_of(headings: Iterable[Any]) -> Heads:
+def read_headings(headings: Iterable[Any]) -> TableHeadings:
     """
-    >>> heads_of(["STT", "so ky hieu", "Trích yếu", "Ghi chú"])
+    >>> read_headings(["STT", "so ky hieu", "Trích yếu", "Ghi chú"])
     Heads(names=('', 'number', 'title', ''), unknown=('Ghi chú',), twice=())
-    >>> heads_of(["Tên văn bản", "TRÍCH YẾU"]).names
+    >>> read_headings(["Tên văn bản", "TRÍCH YẾU"]).names
     ('title', 'abstract')
     """
     words = [collapse_whitespace(str(heading)) if heading is not None else "" for heading in headings]
@@ -189,12 +189,12 @@ def heads_of(headings: Iterable[Any]) -> Heads:
             twice.append(word)
             name = ""
         names.append(name)
-    return Heads(tuple(names), tuple(unknown), tuple(twice))
+    return TableHeadings(tuple(names), tuple(unknown), tuple(twice))
 
 
-def known(headings: Sequence[Any]) -> int:
+def known_columns(headings: Sequence[Any]) -> int:
     """How many of them are known."""
-    return sum(map(bool, heads_of(headings).names))
+    return sum(map(bool, read_headings(headings).names))
 
 
 #: What offices write in cells of these columns → the library's codes.
@@ -222,9 +222,9 @@ def value_of(name: str, value: Any) -> Any:
     return codes.get(_key(value), value) if codes and isinstance(value, str) else value
 
 
-def letter(place: int) -> str:
+def column_letter(place: int) -> str:
     """
-    >>> letter(0), letter(27)
+    >>> column_letter(0), column_letter(27)
     ('A', 'AB')
     """
     found = ""

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from cms.core.text import normalize_nfc
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.tables.columns import HEAD_ROWS, known
+from cms.legal.importer.tables.columns import HEAD_ROWS, known_columns
 from cms.legal.importer.tables.lines import TableRow
 
 SAMPLE = 1 << 20  # bytes that decide on encoding and separator
@@ -28,13 +28,13 @@ _VOWELS = frozenset("aeiouyăâêôơư")
 def csv_rows(file: io.BufferedIOBase | BinaryIO) -> Iterator[TableRow]:
     """Rows numbered as a table program shows them, blank ones too."""
     sample = file.read(SAMPLE)
-    encoding = encoding_of(sample)
-    text = io.TextIOWrapper(io.BufferedReader(_Again(sample, file)), encoding=encoding, newline="")
+    encoding = detect_encoding(sample)
+    text = io.TextIOWrapper(io.BufferedReader(_Replay(sample, file)), encoding=encoding, newline="")
     lines = _Lines(text)
     first, skipped = _first_line(sample, encoding)
     if skipped:
         next(lines)
-    rows = csv.reader(lines, delimiter=first or separator_of(sample, encoding), strict=True)
+    rows = csv.reader(lines, delimiter=first or detect_separator(sample, encoding), strict=True)
     number = skipped
     try:
         while True:
@@ -51,7 +51,7 @@ def csv_rows(file: io.BufferedIOBase | BinaryIO) -> Iterator[TableRow]:
         raise ImportFileError("encoding") from error
 
 
-def encoding_of(sample: bytes) -> str:
+def detect_encoding(sample: bytes) -> str:
     """By its first bytes and by what they would say."""
     for mark, name in _MARKS:
         if sample.startswith(mark):
@@ -83,7 +83,7 @@ def _is_vietnamese(text: str) -> bool:
     return right > 0 and wrong * 20 <= right
 
 
-def separator_of(sample: bytes, encoding: str) -> str:
+def detect_separator(sample: bytes, encoding: str) -> str:
     """The one under which a row at the beginning has the most known headings."""
     text = codecs.getincrementaldecoder(encoding)().decode(sample).lstrip("\ufeff")[: 1 << 16]
 
@@ -92,7 +92,7 @@ def separator_of(sample: bytes, encoding: str) -> str:
             rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), HEAD_ROWS))
         except csv.Error:
             return 0
-        return max((known([normalize_nfc(cell) for cell in row[:300]]) for row in rows), default=0)
+        return max((known_columns([normalize_nfc(cell) for cell in row[:300]]) for row in rows), default=0)
 
     return max(_SEPARATORS, key=fits)
 
@@ -128,7 +128,7 @@ class _Lines:
         return line
 
 
-class _Again(io.RawIOBase):
+class _Replay(io.RawIOBase):
     """A stream whose first bytes were read already."""
 
     def __init__(self, first: bytes, rest: io.BufferedIOBase | BinaryIO):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from cms.core.office_files.cells import unescape_formula
 from cms.legal.importer.records import FileLine, ImportFileError, ImportProblem, ParsedLine, TableColumn
-from cms.legal.importer.tables.columns import DATES, HEAD_ROWS, MAX_COLUMNS, heads_of, letter, value_of
+from cms.legal.importer.tables.columns import DATES, HEAD_ROWS, MAX_COLUMNS, column_letter, read_headings, value_of
 
 _SHOWN = 300  # letters of headings in a message
 
@@ -48,15 +48,15 @@ def parsed_lines(rows: Iterable[TableRow], file: str) -> Iterator[ParsedLine]:
     """The headings are the first row that names the number of a document; rows without any value are skipped."""
     rows = iter(rows)
     first = list(islice(rows, HEAD_ROWS))
-    head = next((row for row in first if "number" in heads_of(row.cells[:MAX_COLUMNS]).names), None)
+    head = next((row for row in first if "number" in read_headings(row.cells[:MAX_COLUMNS]).names), None)
     if head is None:
         raise _without_number(first)
     last = max((place for place, cell in enumerate(head.cells, 1) if _told(cell)), default=0)
     if last > MAX_COLUMNS:
         raise ImportFileError("too_many_columns", limit=str(MAX_COLUMNS))
-    heads = heads_of(head.cells[:last])
+    heads = read_headings(head.cells[:last])
     columns = {
-        name: TableColumn(letter(place), " ".join(str(head.cells[place]).split())[:120])
+        name: TableColumn(column_letter(place), " ".join(str(head.cells[place]).split())[:120])
         for place, name in enumerate(heads.names)
         if name
     }
@@ -73,7 +73,7 @@ def _line(row: TableRow, file: str, names: Sequence[str], columns: dict[str, Tab
     place = FileLine(row.number, file)
     extra = next((at for at, cell in enumerate(row.cells[len(names) :], len(names)) if _told(cell)), None)
     if extra is not None:  # a comma in a text without quotes moves all values by one
-        cell = f"{letter(extra)}{row.number}"
+        cell = f"{column_letter(extra)}{row.number}"
         return ParsedLine(place, problem=ImportProblem("extra_cells", (("cell", cell),)))
     values, notes = {}, []
     for name, cell in zip(names, row.cells, strict=False):

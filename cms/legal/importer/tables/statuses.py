@@ -7,7 +7,7 @@ from typing import Any
 
 from cms.core.text import fold_diacritics
 from cms.legal.importer.records import ImportProblem
-from cms.legal.importer.values import text_of
+from cms.legal.importer.values import read_text
 
 _SET = {
     "expired": (
@@ -29,10 +29,10 @@ _WORKED_OUT = (
 _PARTLY = ("het hieu luc mot phan", "con hieu luc mot phan", "ngung hieu luc mot phan", "da sua doi")
 
 
-def with_stated_status(row: Mapping[str, Any], has_end: bool, problems: list[ImportProblem]) -> Mapping[str, Any]:
+def apply_stated_status(row: Mapping[str, Any], has_end: bool, problems: list[ImportProblem]) -> Mapping[str, Any]:
     """The row with ``status_override`` where its words say that the document does not hold and no day does; what cannot
     be taken over is told."""
-    stated = text_of(row, "stated_status")
+    stated = read_text(row, "stated_status")
     words = fold_diacritics(stated).strip(" .")
     if not words or words in _WORKED_OUT or row.get("status_override"):
         return row
@@ -48,4 +48,4 @@ def with_stated_status(row: Mapping[str, Any], has_end: bool, problems: list[Imp
     if code == "expired" and has_end:
         return row
     problems.append(ImportProblem("status_of_source", told))
-    return {**row, "status_override": code, "status_reason": text_of(row, "status_reason") or stated}
+    return {**row, "status_override": code, "status_reason": read_text(row, "status_reason") or stated}

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from cms.legal.importer.records import ImportFileError
-from cms.legal.importer.tables.columns import MAX_COLUMNS, letter
+from cms.legal.importer.tables.columns import MAX_COLUMNS, column_letter
 from cms.legal.importer.tables.lines import NO_VALUE, ORIGIN, TableRow, day_of
 from cms.legal.importer.tables.zip_limits import check_workbook
 
@@ -301,7 +301,7 @@ class _Sheet(_Part):
         if self._reads:
             self._letters += len(text)
             if self._letters > MAX_CELL:
-                raise ImportFileError("cell_too_long", cell=f"{letter(max(self._column, 0))}{self._number}")
+                raise ImportFileError("cell_too_long", cell=f"{column_letter(max(self._column, 0))}{self._number}")
             self._parts.append(text)
 
     def end(self, name: str) -> None:

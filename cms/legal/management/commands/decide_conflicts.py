@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from cms.legal.models import SourceConflict
 from cms.legal.sources import source_registry
 from cms.legal.sources.conflicts import TEXT
-from cms.legal.sources.resolution import decide_many
+from cms.legal.sources.resolution import resolve_conflicts
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         rows = SourceConflict.objects.filter(
             field=field, state=SourceConflict.State.OPEN, shown_source__in=between, other_source__in=between
         ).order_by("document_id", "pk")
-        told = decide_many(rows, take, None, note, dry_run=dry_run)
+        told = resolve_conflicts(rows, take, None, note, dry_run=dry_run)
         if dry_run:
             self.stdout.write(_("Trial run: nothing was written."))
         text = ngettext("%(count)d conflict decided.", "%(count)d conflicts decided.", told.count)

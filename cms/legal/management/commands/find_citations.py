@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from cms.legal.citations.resolve import RESOLVED, UNRESOLVED, Resolution, resolve
-from cms.legal.parsing.citation_finder import Citation, find
+from cms.legal.citations.resolve import RESOLVED, UNRESOLVED, Resolution, resolve_citations
+from cms.legal.parsing.citation_finder import Citation, find_citations
 
 BATCH = 200  # records per question to the library
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         records = self._records(options["file"])
         self.ask = not options["no_resolve"]
         while batch := list(islice(records, BATCH)):
-            found = [(record, citation) for record in batch for citation in find(record.text)]
+            found = [(record, citation) for record in batch for citation in find_citations(record.text)]
             for (record, citation), answer in zip(
                 found, self._answers([c for _r, c in found], options["on"]), strict=True
             ):
@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def _answers(self, citations: list[Citation], on: datetime.date | None) -> list[Resolution]:
         if self.ask:
             try:
-                return resolve(citations, on)
+                return resolve_citations(citations, on)
             except DatabaseError as error:
                 self.ask = False
                 self.stderr.write(

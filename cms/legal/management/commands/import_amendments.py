@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.legal.amendments.apply import candidates
-from cms.legal.amendments.edges import COLUMNS, edges, read_notes, read_rows
-from cms.legal.amendments.load import load
+from cms.legal.amendments.apply import find_candidates
+from cms.legal.amendments.edges import COLUMNS, build_edges, read_notes, read_rows
+from cms.legal.amendments.load import store_edges
 from cms.legal.models import AmendmentEdge
 
 
@@ -32,10 +32,10 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be read: {error}") from error
         except ValueError as error:
             raise CommandError(f"Columns are missing or a line is broken: {error}") from error
-        counts = load(edges(rows, notes))
+        counts = store_edges(build_edges(rows, notes))
         self.stdout.write(json.dumps({"rows": len(rows), **counts}))
         for edge in AmendmentEdge.objects.filter(state=AmendmentEdge.State.AMBIGUOUS):
-            fitting = [row for rows in candidates(edge).values() if len(rows) > 1 for row in rows]
+            fitting = [row for rows in find_candidates(edge).values() if len(rows) > 1 for row in rows]
             self.stderr.write(
                 f"{edge}, {', '.join(edge.provisions)}: " + "; ".join(f"{row} ({row.pk})" for row in fitting)
             )

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from cms.legal.models import SourceConflict
 from cms.legal.sources import source_registry
 from cms.legal.sources.conflicts import TEXT, field_label
-from cms.legal.sources.messages import value_in_words
+from cms.legal.sources.messages import describe_value
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ def _as_dict(row: SourceConflict) -> dict:
 
 def _line(row: SourceConflict) -> str:
     sides = [
-        f"{source_registry.name_of(source)}: {value_in_words(value) or '–'}"
+        f"{source_registry.source_name(source)}: {describe_value(value) or '–'}"
         for source, value in ((row.shown_source, row.shown_value), (row.other_source, row.other_value))
     ]
     return f"{row.document.number_raw}\t{field_label(row.field)}\t" + "\t".join(sides)

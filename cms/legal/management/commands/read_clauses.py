@@ -10,7 +10,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from cms.legal.models import ClauseProposal, LegalDocument
-from cms.legal.modifications.open_ends import plainly_over
+from cms.legal.modifications.open_ends import find_plainly_over
 from cms.legal.modifications.signal_handlers import bring_up_to_date
 from cms.legal.modifications.store import BATCH
 
@@ -35,6 +35,6 @@ class Command(BaseCommand):
                 bar.update(len(some))
         for state in ClauseProposal.State:
             self.stdout.write(f"{ClauseProposal.objects.filter(state=state).count():>8} {state.value}")
-        shown = plainly_over(timezone.localdate()).values("target").distinct().count()
+        shown = find_plainly_over(timezone.localdate()).values("target").distinct().count()
         self.stdout.write(f"{shown:>8} documents are plainly ended and still shown as if they were not")
         self.stdout.write(f"{number} of {len(ids)} documents read")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from cms.legal.documents import mirror
-from cms.legal.documents.change_signals import tell
+from cms.legal.documents.change_signals import announce_changes
 from cms.legal.models import LegalDocument, ReviewTask
 from cms.legal.validity import periods, upcoming
 
@@ -29,14 +29,16 @@ class Command(BaseCommand):
         tasks = ReviewTask.objects.count()
         with transaction.atomic(), translation.override("vi"):
             told = dict(LegalDocument.objects.values_list("pk", "current_status"))
-            periods.recompute_all(day)
+            periods.recompute_all_periods(day)
             now = dict(LegalDocument.objects.values_list("pk", "current_status"))
             changed = {pk for pk, code in now.items() if told[pk] and told[pk] != code}
             if changed:
-                tell(changed)
+                announce_changes(changed)
             self._list("Changed", self._changed(changed, told, now, day))
-            mirror.reconcile()
-            soon = upcoming.changes(day + datetime.timedelta(days=1), day + datetime.timedelta(days=options["soon"]))
+            mirror.reconcile_changes()
+            soon = upcoming.upcoming_changes(
+                day + datetime.timedelta(days=1), day + datetime.timedelta(days=options["soon"])
+            )
             self._list(f"In the next {options['soon']} days", soon)
         opened = ReviewTask.objects.count() - tasks
         self.stdout.write(

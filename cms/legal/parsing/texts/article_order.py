@@ -1,8 +1,8 @@
 """Do a text's articles count up? Where they do not, a line was misread or is missing. Pure.
 
 >>> from cms.legal.parsing.texts.structure import parse
->>> [str(fault) for fault in faults(parse("Điều 2. Hai\\nMột.\\nĐiều 50. Năm mươi\\nMột.\\nĐiều 3. Ba\\nMột."))]
-['starts: 2', 'leap: 2 → 50']
+>>> [str(fault) for fault in find_order_faults(parse("Điều 2. Hai\\nMột.\\nĐiều 50. Năm mươi\\nMột.\\nĐiều 3.
+Ba\\nMột."))] ['starts: 2', 'leap: 2 → 50']
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STARTS, GAP, LEAP, BACK, TWICE = "starts", "gap", "leap", "back", "twice"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class OrderFault:
     """``kind``: the first article is not 1 (starts); articles are missing between ``before`` and ``found`` (gap); the
     count goes on behind ``found`` as if it were not there (leap: it is a wrapped reference, most likely); it goes down
     (back); a number comes again (twice). ``anchor`` is that of the article ``found``."""
@@ -31,16 +31,16 @@ class Fault:
         return f"{self.kind}: {' → '.join(filter(None, (self.before, self.found)))}"
 
 
-def faults(nodes: Iterable[Node]) -> list[Fault]:
+def find_order_faults(nodes: Iterable[Node]) -> list[OrderFault]:
     """Of the document's own articles; annexes count anew and are left out. "5a" stands after 5 or after "5"."""
     own = [node for node in nodes if node.kind == ARTICLE and node.anchor.startswith("dieu-")]
-    found: list[Fault] = []
+    found: list[OrderFault] = []
     last: Node | None = None
     for index, node in enumerate(own):
         following = own[index + 1] if index + 1 < len(own) else None
         kind = _fault(last, node, following)
         if kind:
-            found.append(Fault(kind, last.number if last else "", node.number, node.anchor))
+            found.append(OrderFault(kind, last.number if last else "", node.number, node.anchor))
         if kind != LEAP:  # the count goes on from before it
             last = node
     return found

@@ -34,11 +34,11 @@ def file_name(line: str) -> str:
     return bare
 
 
-def without_names(text: str) -> tuple[str, tuple[str, ...]]:
+def remove_file_names(text: str) -> tuple[str, tuple[str, ...]]:
     """(the text without lines that are names of files, the names once each in order). A line that only points to them
     ("(Xem tệp đính kèm)") goes with them.
 
-    >>> without_names("Ban hành kèm theo Quy chế.\\nQuy che.doc\\nQuy che.doc")
+    >>> remove_file_names("Ban hành kèm theo Quy chế.\\nQuy che.doc\\nQuy che.doc")
     ('Ban hành kèm theo Quy chế.', ('Quy che.doc',))
     """
     lines = text.split("\n")

@@ -47,7 +47,7 @@ class Difference:
         return bool(self.only) or any(piece.kind != SAME for line in self.lines for piece in line)
 
 
-def compare(old: Sequence[Article], new: Sequence[Article]) -> list[Difference]:
+def compare_texts(old: Sequence[Article], new: Sequence[Article]) -> list[Difference]:
     """Articles are matched by anchor, in the order of ``new``; those of ``old`` alone stand after the one they
     followed."""
     before = {article.anchor: article for article in old}

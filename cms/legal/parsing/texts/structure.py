@@ -1,7 +1,7 @@
 """A document's text taken apart: Phần, Chương, Mục, Điều, annexes, with stable anchors. Pure, no Django.
 
-``parse`` reads lines of plain text (``cms.core.media.file_text.html.html_lines`` makes them from HTML). Every word of
-the text is in exactly one node, in order. Clauses and points stay lines of their article (``fulltext``).
+``parse_structure`` reads lines of plain text (``cms.core.media.file_text.html.html_lines`` makes them from HTML). Every
+word of the text is in exactly one node, in order. Clauses and points stay lines of their article (``fulltext``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from cms.core.text import normalize_nfc, slugify_vi
 from cms.legal.parsing.texts import structure_lines as lines_
-from cms.legal.parsing.texts.structure_lines import Head, Quotes
+from cms.legal.parsing.texts.structure_lines import LineHead, Quotes
 
 PREAMBLE, PART, CHAPTER, SECTION, ARTICLE = "preamble", "part", "chapter", "section", "article"
 ANNEX, CLOSING = "annex", "closing"
@@ -37,7 +37,7 @@ class Node:
 class _Open:
     """A node that still takes lines."""
 
-    head: Head
+    head: LineHead
     anchor: str
     parent: str
     heading: list[str] = field(default_factory=list)
@@ -63,14 +63,14 @@ def clean_lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
-def parse(text: str | Iterable[str]) -> tuple[Node, ...]:
+def parse_structure(text: str | Iterable[str]) -> tuple[Node, ...]:
     """The nodes of a text in its order; the same text gives the same nodes and anchors.
 
-    >>> [(node.anchor, node.heading) for node in parse("Chương I\\nQUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi\\n1. Một.")]
-    [('chuong-i', 'QUY ĐỊNH CHUNG'), ('dieu-1', 'Phạm vi')]
+    >>> [(node.anchor, node.heading) for node in parse_structure("Chương I\\nQUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi\\n1.
+    Một.")] [('chuong-i', 'QUY ĐỊNH CHUNG'), ('dieu-1', 'Phạm vi')]
     """
     lines = clean_lines(text if isinstance(text, str) else "\n".join(text))
-    articles = any(head and head.kind == ARTICLE for head in map(lines_.head_of, lines))
+    articles = any(head and head.kind == ARTICLE for head in map(lines_.find_head, lines))
     reader = _Reader(articles)
     for line in lines:
         reader.read(line)
@@ -98,28 +98,28 @@ class _Reader:
         if head is not None:
             self._open(head)
         elif not quoted and not self.closed and self.begun and self.articles and lines_.is_closing(line):
-            self._open(Head(CLOSING, "", "", line))
+            self._open(LineHead(CLOSING, "", "", line))
         elif not self.done:
-            self._open(Head(PREAMBLE, "", "", line))
+            self._open(LineHead(PREAMBLE, "", "", line))
         else:
             self._continue(line)
 
-    def _head(self, line: str) -> Head | None:
+    def _head(self, line: str) -> LineHead | None:
         if lines_.is_attachment(line) and self.done:
             return self._attachment(line)
         if " | " in line:  # a row of a table
             return None
-        head = lines_.head_of(line) if self.articles else lines_.plan_head_of(line)
+        head = lines_.find_head(line) if self.articles else lines_.find_plan_head(line)
         if head is None or (head.kind == ARTICLE and lines_.is_wrapped(line, self.above)):
             return None
         if head.kind == ARTICLE:
             self.begun = True
             if head.number == "1" and self.quotes.last:  # forms and regulations after the signature count anew
-                self._open(Head(ANNEX, "", ""))
+                self._open(LineHead(ANNEX, "", ""))
             self.quotes.article(head.number)
         return head
 
-    def _attachment(self, line: str) -> Head | None:
+    def _attachment(self, line: str) -> LineHead | None:
         """ "(Ban hành kèm theo …)" names what its title, the capitals above it, begins."""
         last = self.done[-1]
         if last.head.kind == ANNEX and not last.text:
@@ -127,9 +127,9 @@ class _Reader:
         title: list[str] = []
         while last.text and len(title) < 5 and lines_.in_capitals(last.text[-1]):
             title.insert(0, last.text.pop())
-        return Head(ANNEX, "", " ".join(title), line) if title else None
+        return LineHead(ANNEX, "", " ".join(title), line) if title else None
 
-    def _open(self, head: Head) -> None:
+    def _open(self, head: LineHead) -> None:
         self.closed = head.kind == CLOSING
         if head.kind in (PREAMBLE, CLOSING):
             self.stack = []
@@ -146,7 +146,7 @@ class _Reader:
             self.stack.append(found)
         self.done.append(found)
 
-    def _take_rest(self, found: _Open, head: Head) -> None:
+    def _take_rest(self, found: _Open, head: LineHead) -> None:
         if not head.rest:
             return
         heading = head.kind not in (PREAMBLE, CLOSING, ANNEX) and lines_.is_heading(head.rest, head.kind == ARTICLE)
@@ -164,7 +164,7 @@ class _Reader:
         """Titles of chapters stand on lines of their own, in capitals or as the first line after the number."""
         return self.articles and (lines_.in_capitals(line) or (not found.heading and lines_.is_heading(line, False)))
 
-    def _anchor(self, head: Head) -> str:
+    def _anchor(self, head: LineHead) -> str:
         within = next((found.anchor for found in self.stack if found.head.kind == ANNEX), "")
         name = self._name(head)
         tries = [name]
@@ -184,7 +184,7 @@ class _Reader:
         return anchor
 
     @staticmethod
-    def _name(head: Head) -> str:
+    def _name(head: LineHead) -> str:
         number = head.number.lower().replace("đ", "dd")
         if head.kind == ANNEX:
             return (

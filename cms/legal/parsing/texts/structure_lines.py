@@ -35,7 +35,7 @@ _CLOSING = re.compile(
 
 
 @dataclass(frozen=True)
-class Head:
+class LineHead:
     """``kind`` of the node that a line begins, its ``number``, its ``label`` as printed, and the rest of the line."""
 
     kind: str
@@ -44,36 +44,36 @@ class Head:
     rest: str = ""
 
 
-def head_of(line: str) -> Head | None:
+def find_head(line: str) -> LineHead | None:
     """What the line begins in a text of articles.
 
-    >>> head_of("Điều 5a. Phạm vi")
+    >>> find_head("Điều 5a. Phạm vi")
     Head(kind='article', number='5a', label='Điều 5a', rest='Phạm vi')
-    >>> head_of("Điều 5 của Luật này"), head_of("Mục 2")
+    >>> find_head("Điều 5 của Luật này"), find_head("Mục 2")
     (None, Head(kind='section', number='2', label='Mục 2', rest=''))
     """
     if found := _ARTICLE.match(line):
-        return Head(
+        return LineHead(
             "article", found.group(2).lower().lstrip("0") or "0", found.group(1), found.group(3) or found.group(4) or ""
         )
     if len(line) > 250:
         return None
     for kind, pattern in _DIVISIONS:
         if (found := pattern.match(line)) and _begins(found.group(1), found.group(3)):
-            return Head(kind, found.group(2), found.group(1), found.group(3))
+            return LineHead(kind, found.group(2), found.group(1), found.group(3))
     if (found := _ANNEX.match(line)) and _begins(found.group(1), found.group(3)):
-        return Head("annex", found.group(2) or "", found.group(1), found.group(3))
+        return LineHead("annex", found.group(2) or "", found.group(1), found.group(3))
     return None
 
 
-def plan_head_of(line: str) -> Head | None:
+def find_plan_head(line: str) -> LineHead | None:
     """Plans and letters have no articles but "I. MỤC ĐÍCH, YÊU CẦU"."""
     if (found := _PLAN.match(line)) and len(line) <= 250:
         number = found.group(2) or found.group(3)
-        return Head("section", number, found.group(1).rstrip(" .:)"), found.group(4))
+        return LineHead("section", number, found.group(1).rstrip(" .:)"), found.group(4))
     found = _ANNEX.match(line)
     if found and len(line) <= 250 and _begins(found.group(1), found.group(3)):
-        return Head("annex", found.group(2) or "", found.group(1), found.group(3))
+        return LineHead("annex", found.group(2) or "", found.group(1), found.group(3))
     return None
 
 
@@ -148,7 +148,7 @@ class Quotes:
         self.depth = max(0, self.depth + opened - closed)
         if straight:
             self.depth = 0 if inside else 1
-        if (inside or starts) and (head := head_of(line.lstrip('“"«‘'))) and head.kind == "article":
+        if (inside or starts) and (head := find_head(line.lstrip('“"«‘'))) and head.kind == "article":
             self.inside = _leading(head.number)
         if self.depth == 0:
             self.inside = 0
@@ -156,7 +156,7 @@ class Quotes:
 
     def _was_never_closed(self, line: str) -> bool:
         """Sources lose closing marks: the act's next article shows it, unless the quotation counts up to it as well."""
-        head = head_of(line)
+        head = find_head(line)
         if head is None or head.kind != "article":
             return False
         number = _leading(head.number)
