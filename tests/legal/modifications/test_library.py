@@ -471,9 +471,9 @@ def test_a_decision_outlives_the_merging_of_the_acting_document(new, twin, old, 
     with committed():
         merge_documents(*documents, person)
     standing = ClauseProposal.objects.exclude(state="gone")
-    decided = "by_person" if step == "take" else "declined"
+    decided = "by_person" if step == "accept_modifications" else "declined"
     assert [(row.state, row.acting_id) for row in standing] == [(decided, documents[0].pk)]
-    assert LegalRelation.objects.count() == (step == "take")
+    assert LegalRelation.objects.count() == (step == "accept_modifications")
     assert not ReviewTask.objects.filter(state="open").exists()
 
 
