@@ -1,7 +1,6 @@
-"""One search over every site: what is typed comes in, hits of pages, documents, files, contests and courses
-go out.
+"""One search over every site: finds pages, documents, files, contests and courses.
 
-``index`` keeps entries in step with content, ``query_planning`` reads what was typed (pure), ``backends`` are the
-engines, ``reranking`` orders the first of what they find, ``results_page`` shows it; ``admin`` is the search of the
-admin and the office's own words.
+``index`` synchronizes entries with content, ``query_planning`` parses queries and plans the search (pure), ``backends``
+are the engines, ``reranking`` sorts their best hits, ``results_page`` shows the results; ``admin`` has the search of
+the admin and the office's synonym rows.
 """

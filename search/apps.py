@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def prepare_database(using, **kwargs):
-    """Full-text objects beside the tables; they are no models, so no migration makes them."""
+    """Creates the full-text objects beside the tables; they are not models, so no migration creates them."""
     from search.backends.database import dialect_tables
 
     if using == "default" and "search_indexentry" in connection.introspection.table_names():

@@ -1,4 +1,4 @@
-"""What an editor fills in to put a page or document above the results of a question."""
+"""The block with which an editor promotes a page or document above the results of a query."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class PromotionBlock(blocks.StructBlock):
         help_text=_("What people type, one question a line. Marks and capitals do not matter."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    # Not "document": the wall knows choosers by their names, and that one chooses a school's files.
+    # Not "document": row-level access control identifies choosers by name; that one chooses a school's files.
     law = SnippetChooserBlock("legal.LegalDocument", label=_("Document of the library"), required=False)
     note = blocks.CharBlock(
         label=_("Note"), required=False, max_length=200, help_text=_("A line below the title: why this answers.")

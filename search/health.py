@@ -1,4 +1,4 @@
-"""Whether the search engine answers, for ``cms.core.web.health``. Without it the database answers in its place."""
+"""Health check of the search engine, for ``cms.core.web.health``. Without the engine the database is the fallback."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _asked_at = -PROBE_INTERVAL
 
 
 def degradation_reason() -> str:
-    """Asks at most once in ten seconds, and not at all during the pause that a failed search began."""
+    """Returns why search is degraded, or "". Probes the engine at most once in ten seconds, and never while the circuit
+    is open after a failed search."""
     global _asked_at
     backend = configured_engine()
     if backend is None:

@@ -1,4 +1,4 @@
-"""The search index keeps up, and is compared with the content every night."""
+"""Scheduled jobs: update the search index, and compare it with the content every night."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The index in the database: always kept, whatever engine answers.
+"""The database index, which is always maintained, whichever engine answers.
 
-It is the embedded engine, the fallback of the others, and what hits are shown from. Full text lives in
-objects beside these tables, made after migration by ``search.backends`` (an FTS5 table with triggers on
-SQLite, a GIN index on PostgreSQL).
+It is the embedded engine, the fallback of the others, and the source of the displayed hits. The full text is in objects
+beside these tables, which ``search.backends`` creates after migration (an FTS5 table with triggers on SQLite, a GIN
+index on PostgreSQL).
 """
 
 from typing import Any
@@ -21,10 +21,9 @@ from search.query_planning import synonyms
 
 
 class IndexEntry(models.Model):
-    """One ``search.index.contract.Entry``; several values are joined by ``|``. ``tokens`` is its analysed text,
-    ``packed`` the same as counts (``search.backends.posting_encoding``). A row is written once and never changed but
-    for new
-    columns: an entry that changes gets a new row."""
+    """One ``search.index.contract.Entry``; ``|`` joins multiple values. ``tokens``: its analysed text; ``packed``: the
+    same as counts (``search.backends.posting_encoding``). A row never changes, except for new columns: a changed entry
+    gets a new row."""
 
     ref = models.CharField(max_length=40, unique=True)
     source = models.CharField(max_length=40, db_index=True)
@@ -69,8 +68,8 @@ class IndexEntry(models.Model):
 
 
 class IndexGroup(models.Model):
-    """What many entries have in common and what is counted (``search.backends.groups``): the articles of one document,
-    the news of one school and year. The number is made from the contents, so a row never changes."""
+    """Facet values that many entries share (``search.backends.groups``): the articles of one document, the news of one
+    school and year. The number is derived from the contents, so a row never changes."""
 
     id = models.BigIntegerField(primary_key=True)
     contents = models.TextField()
@@ -80,7 +79,7 @@ class IndexGroup(models.Model):
 
 
 class IndexKey(models.Model):
-    """An exact look-up (``search.query_planning.known_item``): numbers and titles."""
+    """A key for known-item look-up (``search.query_planning.known_item``): a number or title."""
 
     entry = models.ForeignKey(IndexEntry, on_delete=models.DO_NOTHING, related_name="keys", db_constraint=False)
     key = models.CharField(max_length=220, db_index=True)
@@ -90,7 +89,7 @@ class IndexKey(models.Model):
 
 
 class CarriedFile(models.Model):
-    """Which public pages and documents carry which file: a change of the file renews their entries."""
+    """A file attached to a public page or document: a change of the file reindexes their entries."""
 
     source = models.CharField(max_length=40, db_index=True)
     file_id = models.BigIntegerField(db_index=True)
@@ -100,13 +99,13 @@ class CarriedFile(models.Model):
 
 
 class TermCount(models.Model):
-    """In how many entries a term stands. On SQLite only of common terms, as of the last ``search_repair``: FTS5 knows
-    the others quickly.
+    """Number of entries with a term. SQLite stores only common terms, as of the last ``search_repair``: FTS5 counts the
+    others quickly.
 
-    PostgreSQL: also in which ones, as a sum of rows. Every write appends rows instead of changing one, so that
-    publishers never wait for each other on the row of a frequent word; entries that are gone append rows with a
-    negative number. ``search_repair`` and a rebuild unite them. ``rows`` are numbers of four bytes, ``weights`` one
-    byte for each (``search.backends.postgresql``).
+    PostgreSQL: also the posting list, as a sum of rows. Every write appends rows instead of changing one, so that
+    publishers never wait for each other on the row of a frequent word; deleted entries append rows with a negative
+    number. ``search_repair`` and a rebuild merge them. ``rows``: row ids of four bytes each; ``weights``: one byte
+    each (``search.backends.postgresql``).
     """
 
     term = models.CharField(max_length=90, db_index=True)
@@ -119,10 +118,10 @@ class TermCount(models.Model):
 
 
 class PendingUpdate(models.Model):
-    """Outbox: a source whose index entries are to be renewed.
+    """Outbox row: a source to reindex.
 
-    Written in the transaction that changes the source, removed when every engine has the change; what is
-    left (a crash, an engine that is down) is replayed by ``search_repair`` and by the next successful update.
+    The transaction that changes the source writes it; it is deleted when every engine has the change. After a crash or
+    while an engine is unavailable, ``search_repair`` and the next successful update replay the remaining rows.
     """
 
     source = models.CharField(max_length=40, db_index=True)
@@ -138,9 +137,9 @@ class PendingUpdate(models.Model):
 
 
 class Rebuild(models.Model):
-    """One row: the rebuild or repair that is running (``search.index.rebuilding``); none is when ``where`` is empty."""
+    """One row: the running rebuild or repair (``search.index.rebuilding``); ``where`` is empty if none is running."""
 
-    where = models.CharField(max_length=120, blank=True)  # host and number of the process
+    where = models.CharField(max_length=120, blank=True)  # host and process id
     begun_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(auto_now_add=True)
     done = models.PositiveIntegerField(default=0)
@@ -150,9 +149,8 @@ class Rebuild(models.Model):
 
 
 class UnansweredQuery(models.Model):
-    """A question without results, counted per site and day (``search.results_page.unanswered``). ``partly``: something
-    was
-    found, but nothing that had all of its words."""
+    """A query without results, counted per site and day (``search.results_page.unanswered``). ``partly``: there were
+    results, but none with all of its words."""
 
     query = models.CharField(max_length=100)
     partly = models.BooleanField(default=False)
@@ -168,10 +166,9 @@ class UnansweredQuery(models.Model):
 
 
 class SearchWord(RevisionMixin, models.Model):
-    """How people write and what it means, as the office says it: a row of its own, or in the place of the shipped one
-    of the same words (``search.query_planning.synonyms``); not ``active``: these words mean nothing but themselves.
-    Without the
-    row the shipped one holds again."""
+    """A synonym row of the office: a new one, or an override of the shipped row with the same words
+    (``search.query_planning.synonyms``). Not ``active``: these words have no synonyms. Deleting the row restores the
+    shipped one."""
 
     class Kind(models.TextChoices):
         ABBREVIATION = synonyms.ABBREVIATION, _("Abbreviation")
@@ -228,7 +225,7 @@ class SearchWord(RevisionMixin, models.Model):
 
 
 def find_synonym_problems(row: SearchWord) -> dict[str, Any]:
-    """Field → what is wrong with it."""
+    """Returns field → its validation error."""
     if synonyms.is_index_abbreviation(row.typed):
         return {"typed": _("This abbreviation is written out in all texts already; it gets no other meaning here.")}
     forms = synonyms.syllables(row.typed)
@@ -246,7 +243,7 @@ def find_synonym_problems(row: SearchWord) -> dict[str, Any]:
 
 @register_setting(icon="search")
 class SearchSettings(BaseSiteSetting):
-    """What a site puts above the results of certain questions (``search.results_page.promoted``)."""
+    """Promoted results of a site for certain queries (``search.results_page.promoted``)."""
 
     promoted = StreamField([("promotion", PromotionBlock())], blank=True, verbose_name=_("promoted results"))
 
@@ -257,5 +254,5 @@ class SearchSettings(BaseSiteSetting):
 
     @classmethod
     def for_site(cls, site):
-        """Looking makes no row: an observer looks too."""
+        """Returns the settings of a site. Reading creates no row, because read-only users read it too."""
         return cls.objects.filter(site=site).first() or cls(site=site)

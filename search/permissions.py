@@ -1,4 +1,4 @@
-"""Whose the admin's addresses and the models of search are (``cms.tenancy.access.url_rules``,
+"""Owners of the search models and access rules of the admin URLs (``cms.tenancy.access.url_rules``,
 ``cms.tenancy.scope``)."""
 
 from cms.tenancy import scope
@@ -6,7 +6,7 @@ from cms.tenancy.access.rule_types import Access
 from cms.tenancy.access.url_rules import OFFICE, declare_namespace, declare_rules, declare_settings, own_objects
 from cms.tenancy.roles import ALL, Role, grant_rights
 
-# Everybody searches what they may see; the views ask the page policy.
+# Every user searches what they may see; the views check the page permission policy.
 declare_rules({"search_admin": own_objects(), "search_admin_export": own_objects("kind"), "search_unanswered": OFFICE})
 declare_settings("search.searchsettings")
 

@@ -1,4 +1,4 @@
-"""What renews the index: each handler only names the sources, the outbox does the rest after commit."""
+"""Signal handlers that update the index: each handler only enqueues sources; the outbox updates them after commit."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from search.results_page.active_synonyms import VERSION as WORDS
 
 
 def _tree(page: Page) -> list[str]:
-    """The page and everything below it, drafts too (they have no entries, or have some to lose)."""
+    """Returns the page and its descendants, including drafts (their entries, if any, must be removed)."""
     ids = Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)
     return [f"page:{pk}" for pk in ids]
 
 
-#: What saving a draft writes; nothing that anyone can find.
+#: Fields that saving a draft writes; none is searchable.
 _DRAFT_FIELDS = frozenset(
     {
         "latest_revision",
@@ -46,7 +46,7 @@ _DRAFT_FIELDS = frozenset(
 
 
 def page_saved(sender, instance, created, raw=False, update_fields=None, **kwargs):
-    """Pages are also written without the editor: imports, scripts, ``add_child``."""
+    """Handles pages written without the editor: imports, scripts, ``add_child``."""
     if not isinstance(instance, Page) or raw or (created and not instance.live):
         return
     if update_fields is None or set(update_fields) - _DRAFT_FIELDS:
@@ -85,7 +85,7 @@ def document_changed(instance, raw=False, **kwargs):
 
 
 def school_changed(instance, created=False, **kwargs):
-    """A school's name, place or closing stands in the entries of all its pages, contests and courses."""
+    """Reindexes all pages, contests and courses of a school: their entries have its name, place and closing."""
     if not created:
         enqueue([*_tree(instance.home_page), *activities.school_sources(instance)])
 
@@ -101,7 +101,7 @@ def course_changed(instance, raw=False, **kwargs):
 
 
 def part_changed(instance, raw=False, **kwargs):
-    """A round, a session, a lesson: their words and days stand in the entry of the whole."""
+    """Reindexes the contest or course of a round, session or lesson: its entry has their texts and dates."""
     if not raw:
         is_round = isinstance(instance, Round)
         enqueue([f"{CONTEST}:{instance.contest_id}" if is_round else f"{COURSE}:{instance.course_id}"])
@@ -119,7 +119,7 @@ def file_changed(instance, raw=False, **kwargs):
 
 
 def file_read(file_hash, **kwargs):
-    """What the file says is known now; what pages that carry it cite hangs on that."""
+    """Notifies the pages that carry a file whose text was extracted: what they cite depends on the text."""
     _notify_pages(SchoolDocument.objects.filter(file_hash=file_hash).values("pk"))
 
 
@@ -134,7 +134,7 @@ def many_files_changed(model, objects) -> None:
 
 
 def collection_changed(instance, raw=False, **kwargs):
-    """A collection became private or public, or moved (Wagtail moves it after saving it)."""
+    """Handles a collection that became private or public, or moved (Wagtail moves it after saving it)."""
     if raw:
         return
     collection = instance.collection if isinstance(instance, CollectionViewRestriction) else instance

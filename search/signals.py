@@ -1,7 +1,7 @@
-"""What the index tells of.
+"""Signals of the index.
 
-``text_wanted`` is sent with ``file_ids`` (ids of files) when something that carries them is found and their text has
-not been read yet.
+``text_wanted`` is sent with ``file_ids`` (ids of files) when a page or document that carries them is indexed and their
+text is not extracted yet.
 """
 
 from django.dispatch import Signal

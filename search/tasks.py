@@ -1,4 +1,4 @@
-"""What the worker does for search."""
+"""Background tasks of search."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from search.index import attachments, outbox
 
 @task()
 def read_files(file_ids: list[int]) -> int:
-    """Read these files' text and renew what carries them; the number of files that were read now."""
+    """Extracts the text of these files and reindexes their carriers. Returns the number of files read now."""
     read = [file.pk for file in SchoolDocument.objects.filter(pk__in=file_ids) if store.read_document(file) is not None]
     outbox.enqueue(attachments.find_carriers(read))
     return len(read)
 
 
 def read_soon(file_ids: list[int], **_signal) -> None:
-    """The files' text is read by the worker and then found."""
+    """Enqueues the text extraction of the files, which makes their text searchable."""
     read_files.enqueue(file_ids)

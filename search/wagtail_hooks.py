@@ -1,4 +1,4 @@
-"""Registers what the admin has of search; the work is done where the names say."""
+"""Registers the URLs, menu items and hooks of search in the Wagtail admin."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,5 +37,5 @@ def log_words(actions):
 
 @hooks.register("after_bulk_action")
 def files_moved(request, action_type, objects, action):
-    """Moving many files into a collection sends no signal."""
+    """Reindexes moved files: the bulk action that moves files into a collection sends no signal."""
     signal_handlers.many_files_changed(action.model, objects)

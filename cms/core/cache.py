@@ -1,7 +1,7 @@
-"""The shared cache is a help, never a condition: while Redis is away each process keeps to itself.
+"""The shared cache is optional: while Redis is unavailable, each process uses its own memory.
 
-``caches["default"]`` falls back. ``caches["counters"]`` is for what must be counted for all processes or not at all
-(failed sign-ins, used codes): it raises ``SharedCacheUnavailable``.
+``caches["default"]`` falls back to that. ``caches["counters"]`` is for what must be counted for all processes or not
+at all (failed sign-ins, used codes): it raises ``SharedCacheUnavailable``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ RECONNECT_INTERVAL = (
     "delete_many",
     "clear",
 )
-#: What these change while Redis is away would come back as it was: the keys are deleted when it is back.
+#: Redis would bring back the old values of keys that these change while it is unavailable: they are deleted on return.
 CHANGES_ONE, CHANGES_MANY = ("set", "delete"), ("set_many", "delete_many")
 MAX_LOST_KEYS = 10_000
 LOCAL_FALLBACK = "while-redis-is-away"
@@ -39,22 +39,22 @@ _lost_keys: set[str] = set()
 
 
 class SharedCacheUnavailable(ServiceUnavailable):
-    """Redis does not answer, and what was asked cannot be answered without it."""
+    """Redis does not answer, and the call cannot be served without it."""
 
 
 def is_shared_cache_unavailable() -> bool:
-    """Whether the last call found the shared cache away (no call is made)."""
+    """Whether the last call found the shared cache unavailable (makes no call)."""
     return _breaker.away
 
 
 def degradation_reason() -> str:
-    """For ``cms.core.web.health``: asks once (while it is away at most once in five seconds)."""
+    """For ``cms.core.web.health``: "" when well. Calls Redis once (at most every five seconds while it is down)."""
     caches["default"].get("health")
     return gettext_noop("The shared cache does not answer; limits count per process.") if _breaker.away else ""
 
 
 def _call_redis(cache: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """One call past the breaker; ``SharedCacheUnavailable`` when it is closed or fails."""
+    """Calls Redis through the breaker. Raises ``SharedCacheUnavailable`` if the breaker blocks it or Redis fails."""
     from redis.exceptions import RedisError
 
     if not _breaker.allows_request():
@@ -68,13 +68,13 @@ def _call_redis(cache: Any, name: str, *args: Any, **kwargs: Any) -> Any:
         _breaker.failed(error)
         raise SharedCacheUnavailable from error
     if _breaker.away:
-        LocMemCache(LOCAL_FALLBACK, {}).clear()  # of the next absence nobody shall hear what was true in this one
+        LocMemCache(LOCAL_FALLBACK, {}).clear()  # the next outage must not see values of this one
     _breaker.worked()
     return found
 
 
 class ShortTimeoutRedisCache(RedisCache):
-    """Waits a second at most, and tries once more when a kept connection turns out to be dead."""
+    """Waits a second at most, and retries once when a pooled connection turns out to be dead."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         from redis.backoff import NoBackoff
@@ -90,11 +90,11 @@ class ShortTimeoutRedisCache(RedisCache):
 
 
 class StrictRedisCache(ShortTimeoutRedisCache):
-    """Shared or refused."""
+    """Uses Redis or raises ``SharedCacheUnavailable``."""
 
 
 class FallbackRedisCache(ShortTimeoutRedisCache):
-    """Shared or, while Redis is away, the process's own."""
+    """Uses Redis or, while it is unavailable, the process's own memory."""
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)

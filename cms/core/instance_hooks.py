@@ -1,10 +1,10 @@
-"""The moment when a row of the database becomes an object: one place to look at each, whoever asked for it.
+"""A hook on ``Model.from_db``: one place to check every database row that becomes a model instance.
 
-``use_instance_hook(look)`` calls ``look(row)`` for every row that becomes an object inside; ``look`` may raise.
-``allow_all_rows`` opens it for a stretch of code that needs rows of everybody, and says why. Who looks at what:
+``use_instance_hook(look)`` calls ``look(row)`` for every instance loaded inside it; ``look`` may raise.
+``allow_all_rows`` turns the hook off for code that needs rows of all tenants, and states the reason. The hooks in use:
 ``cms.tenancy.row_access``.
 
-Seen are objects alone: ``values``, ``exists``, ``update`` make none, and other threads are not watched.
+The hook sees instances only: not ``values``, ``exists`` or ``update``, which create none, and not other threads.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _propagate_missing: ContextVar[bool] = ContextVar("rows_missing_is_no_answer", d
 
 
 class RowAccessDenied(Http404):
-    """The row does not exist for whoever asks."""
+    """Access control denies the row: for the current user it does not exist."""
 
 
 @cache
@@ -35,8 +35,8 @@ def _denied_class(model: type[Model]) -> type[RowAccessDenied]:
 
 
 def deny_row(row: Model) -> None:
-    """Raises what a missing row raises, and what makes a view answer 404 when nobody catches it. Where code would make
-    a row that it misses, it must not catch this: it would make a double."""
+    """Raises the model's ``DoesNotExist``, which is also an ``Http404``: uncaught, the view answers 404. Inside
+    ``get_or_create`` and ``update_or_create`` it raises ``RowAccessDenied`` alone, lest they create a duplicate."""
     kind = RowAccessDenied if _propagate_missing.get() else _denied_class(type(row))
     raise kind(f"No {row._meta.object_name} matches the given query.")
 
@@ -52,17 +52,20 @@ def use_instance_hook(look: InstanceHook | None) -> Iterator[None]:
 
 @contextmanager
 def allow_all_rows(reason: str) -> Iterator[None]:
-    """Rows of everybody may be read inside. Not around a ``yield`` of a generator: it would stay open between two."""
+    """Allows rows of all tenants inside. Not around a ``yield`` of a generator: it would stay open between two.
+
+    Raises ``ValueError`` without a ``reason``.
+    """
     if not reason:
         raise ValueError("say why rows of everybody are read here")
     look = _instance_hook.get()
-    passing = getattr(look, "passing", None)  # of a recorder in tests: notes what crosses, with its reason
+    passing = getattr(look, "passing", None)  # a recorder in tests has it: records these rows and the reason
     with use_instance_hook(passing(reason) if passing else None):
         yield
 
 
 def allow_all_rows_outside_admin(reason: str) -> Callable[[View], View]:
-    """Decorator: ``allow_all_rows`` where the hook serves public pages (``look.admin`` is false)."""
+    """Decorator: applies ``allow_all_rows`` when the hook serves public pages (``look.admin`` is false)."""
 
     def decorate(function: View) -> View:
         @wraps(function)
@@ -78,7 +81,7 @@ def allow_all_rows_outside_admin(reason: str) -> Callable[[View], View]:
 
 
 def iterate_under_hook(look: InstanceHook | None, chunks: Iterable[Any]) -> Iterator[Any]:
-    """A body that is made while it is sent: each part is made under ``look``."""
+    """Yields the parts of a streamed response body, each of them produced under the hook ``look``."""
     chunks = iter(chunks)
     while True:
         with use_instance_hook(look):
@@ -90,7 +93,7 @@ def iterate_under_hook(look: InstanceHook | None, chunks: Iterable[Any]) -> Iter
 
 
 def install_instance_hooks() -> None:
-    """Once per process, when the apps are ready."""
+    """Patches Django once per process, when the apps are ready."""
     if getattr(Model.from_db, "looks", False):
         return
     made = Model.from_db.__func__  # type: ignore[attr-defined]

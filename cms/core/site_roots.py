@@ -1,7 +1,7 @@
-"""Which site does a page's path belong to? One look-up by its first segment.
+"""Finds the site that a page belongs to, by one look-up of the first segment of its ``url_path``.
 
-``url_path`` is ``/<slug of the site's root page>/…/``; roots (one per site and locale) are read in two
-queries per structure version, and handed to Wagtail's own cache too, so that its one query per site
+``url_path`` is ``/<slug of the site's root page>/…/``. The roots (one per site and locale) are read in two
+queries per structure version and put into Wagtail's own cache too, so that its one query per site
 never runs in a request.
 """
 
@@ -19,7 +19,7 @@ RootPath: TypeAlias = SiteRootPath  # (site_id, root_path, root_url, language_co
 
 
 class SiteTree(NamedTuple):
-    """Where the root of a site in one language lies."""
+    """The tree position of a site's root page in one language."""
 
     url_path: str
     path: str
@@ -51,17 +51,17 @@ def _roots() -> _SiteRoots:
 
 
 def root_paths() -> dict[str, RootPath]:
-    """``/<segment>/`` → its root; site roots lie directly under the tree's root (checked by ``core.E001``)."""
+    """Returns ``/<segment>/`` → root; site roots are direct children of the tree's root (checked by ``core.E001``)."""
     return _roots().paths
 
 
 def site_tree(site_id: int, language: str) -> SiteTree | None:
-    """The root of a site in a language; ``None`` where it has none."""
+    """Returns the root of a site in a language; ``None`` if it has none."""
     return _roots().trees.get((site_id, language))
 
 
 def root_path_of(url_path: str) -> RootPath | None:
-    """The root that a page with this ``url_path`` belongs to; ``None`` for pages of no site."""
+    """Returns the root that a page with this ``url_path`` belongs to; ``None`` for pages of no site."""
     if not url_path:
         return None
     return root_paths().get("/" + url_path[1:].partition("/")[0] + "/")

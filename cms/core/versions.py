@@ -1,12 +1,12 @@
-"""Version counters: what is read once per version instead of once per request.
+"""Version counters invalidate caches: data is read once per version instead of once per request.
 
-The truth is a row changed in the same transaction as the data, so a crash cannot lose a change.
-A process looks at the rows at most once a second (and at once after its own commit, and when ``refresh_versions`` is
+Each counter is a row that changes in the same transaction as the data, so a crash cannot lose a change.
+A process reads the rows at most once a second (and at once after its own commit, and when ``refresh_versions`` is
 called), so other processes follow within one second.
 
 Names in use: ``structure`` (sites, schools, authorities, links), ``site:<id>`` (pages, media and settings of
 one site), ``library`` (legal documents), ``cited`` (which pages cite documents), ``broadcasts``. ``EVERY_SITE``
-stands for all sites together and has no row: nobody waits for anybody to raise it.
+stands for all sites together and has no row, so raising it takes no lock.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def site_version(site_id: int) -> str:
 
 
 class _BumpMarker:
-    """Stands among the open transaction's callbacks: a counter was raised here, and this was read since.
+    """An ``on_commit`` callback that records: this transaction raised a counter, and has cached ``values`` since.
 
-    It leaves with the transaction, and a savepoint rolled back takes its own ones away.
+    It ends with the transaction; rolling back a savepoint removes the markers set inside it.
     """
 
     def __init__(self) -> None:
@@ -67,15 +67,15 @@ class _BumpMarker:
 
 
 def bump_versions(*names: str) -> None:
-    """Raise the counters after a change of data; other readers see it when the transaction commits."""
+    """Raises the counters after a change of data; other readers see it when the transaction commits."""
     standing = _last_bump_marker()
     if standing is not None and standing[0] == set(transaction.get_connection().savepoint_ids):
         standing[1].values.clear()
     else:
         transaction.on_commit(_BumpMarker())
-    _increment(set(names))  # each time: what was raised before may have been taken back with a savepoint
+    _increment(set(names))  # each time: a savepoint may have rolled an earlier bump back
     if not is_bumped_in_transaction():
-        forget_known()  # without a transaction the mark was called before the rows changed
+        forget_known()  # without a transaction the marker was called before the rows changed
 
 
 def _increment(names: set[str]) -> None:
@@ -88,20 +88,20 @@ def _increment(names: set[str]) -> None:
 
 
 def is_bumped_in_transaction() -> bool:
-    """Has the open transaction raised a counter? What it reads is its own until it commits."""
+    """Whether the open transaction has raised a counter; nobody else may see what it reads until it commits."""
     return _last_bump_marker() is not None
 
 
 def forget_known() -> None:
-    """Read the counters again at the next question (this process)."""
+    """Makes this process read the counters again at the next call that needs them."""
     global _read_at
     _read_at = 0.0
 
 
 def refresh_versions(max_age: float = 0.0) -> None:
-    """See to it that the counters known here are at most ``max_age`` seconds old.
+    """Ensures that this process's copy of the counters is at most ``max_age`` seconds old.
 
-    Asks for the sum of all rows, which is quick at thousands of sites, and for the rows when it has moved.
+    Queries the sum of all rows, which is fast with thousands of sites, and the rows only if the sum has changed.
     """
     global _read_at, _known_versions, _total
     now = time.monotonic()
@@ -126,7 +126,7 @@ def _read_rows() -> dict[str, int]:
 
 
 def current_versions(*names: str) -> tuple[int, ...]:
-    """The counters' values, at most ``MAX_AGE`` old. An open transaction that raised one sees its own."""
+    """Returns the counters' values, at most ``MAX_AGE`` old; in a transaction that raised one, its own values."""
     if is_bumped_in_transaction():
         rows = _read_rows()
         return tuple(rows.get(name, 0) for name in names)
@@ -135,7 +135,7 @@ def current_versions(*names: str) -> tuple[int, ...]:
 
 
 def known_versions() -> dict[str, int]:
-    """All counters as known here; never changed afterwards, so it can be kept for a comparison."""
+    """Returns this process's copy of all counters. It is never mutated, so callers may store it to compare later."""
     return _known_versions
 
 
@@ -144,10 +144,10 @@ def known_values(known: dict[str, int], *names: str) -> tuple[int, ...]:
 
 
 def get_or_build(key: tuple, names: tuple[str, ...], build: Callable[[], Any], limit: int = 10_000) -> Any:
-    """``build()`` kept in this process as long as the counters ``names`` stand still.
+    """Returns ``build()``, cached in this process until one of the counters ``names`` changes.
 
-    A transaction that has raised a counter itself sees its own data and keeps it to itself: a
-    rollback must not leave unborn values behind.
+    A transaction that has raised a counter caches its values for itself only: a rollback must not leave
+    uncommitted values behind.
     """
     standing = _last_bump_marker()
     if standing is not None:
@@ -169,8 +169,8 @@ def get_or_build(key: tuple, names: tuple[str, ...], build: Callable[[], Any], l
 
 @contextmanager
 def _build_once(key: tuple) -> Iterator[None]:
-    """Of the threads that need a value one builds it. Nobody waits for long: who builds may itself wait for the
-    database, which somebody who waits here may hold."""
+    """Lets one thread build a value that several need. The wait is limited, to avoid a deadlock: the building thread
+    may wait for a database lock that a waiting thread holds."""
     lock = _building.setdefault(key, Lock())
     held = lock.acquire(timeout=MAX_BUILD_WAIT)
     try:
@@ -190,8 +190,8 @@ Value = TypeVar("Value")
 
 
 class VersionedCache(Generic[Value]):
-    """Values under the counters as they stood, up to a number, the least used go first: for what visitors may ask for
-    one after the other (``get_or_build`` is for what a process needs all the time)."""
+    """An LRU cache whose values are valid for one state of the counters. For the many keys that visitors request;
+    ``get_or_build`` is for values that a process needs all the time. ``most``: the maximum number of values."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -226,7 +226,7 @@ _caches: list[VersionedCache] = []
 
 
 def _last_bump_marker() -> tuple[set, _BumpMarker] | None:
-    """The savepoints over it and the mark that the open transaction left last, if it raised a counter."""
+    """Returns the last marker of the open transaction with the savepoints around it; ``None`` if it raised nothing."""
     for savepoints, call, *_ in reversed(transaction.get_connection().run_on_commit):
         if isinstance(call, _BumpMarker):
             return savepoints, call
@@ -234,7 +234,7 @@ def _last_bump_marker() -> tuple[set, _BumpMarker] | None:
 
 
 def _get_or_build_in_transaction(raised: _BumpMarker, key: tuple, build: Callable[[], Any]) -> Any:
-    """``build()`` kept until the transaction raises the next counter or takes back what was read over."""
+    """Returns ``build()``, cached until the transaction raises a counter or rolls back a savepoint of the reading."""
     savepoints = list(transaction.get_connection().savepoint_ids)
     found = raised.values.get(key)
     if found is not None and found[0] == savepoints[: len(found[0])]:
@@ -245,7 +245,7 @@ def _get_or_build_in_transaction(raised: _BumpMarker, key: tuple, build: Callabl
 
 
 def clear_versions() -> None:
-    """Forget everything (tests)."""
+    """Empties all caches of this process (for tests)."""
     _cache.clear()
     for shelf in _caches:
         shelf.clear()

@@ -1,5 +1,5 @@
-"""The library of legal documents, which all schools share, and the section on the law that every school has.
+"""The library of legal documents, which all schools share, and the legal education section of every school.
 
-Files and sources come in (``importer``, ``sources``). Out go documents with a status that says how it is known
+Files and source data come in (``importer``, ``sources``). Out go documents with a status and its provenance
 (``documents``, ``validity``), citations, public pages, files and an API.
 """

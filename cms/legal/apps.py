@@ -13,7 +13,7 @@ class LegalConfig(AppConfig):
         from cms.legal.citations.mending import editing, notices, publishing
         from cms.legal.documents import lifecycle, number_taken, types
         from cms.legal.modifications import signal_handlers as clauses
-        from cms.legal.pages import document_context  # noqa: F401  (contexts declare themselves)
+        from cms.legal.pages import document_context  # noqa: F401  (registers its contexts on import)
         from cms.legal.section import denial_messages, page_contexts, signals  # noqa: F401
 
         types.connect_signals()

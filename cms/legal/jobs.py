@@ -1,4 +1,4 @@
-"""What the library does by itself."""
+"""Scheduled jobs of the library."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ register_job(
 
 
 def continue_imports() -> str:
-    from cms.legal.importer import uploads  # models are not there yet when jobs are declared
+    from cms.legal.importer import uploads  # models are not loaded yet when jobs are declared
 
     return uploads.continue_all_imports()
 

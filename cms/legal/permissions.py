@@ -1,5 +1,5 @@
-"""Whose the admin's addresses and the models of this app are, and what roles may do with these
-(``cms.tenancy.access.url_rules``, ``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
+"""Owners of this app's admin URLs and models, and the permissions of roles on them (``cms.tenancy.access.url_rules``,
+``cms.tenancy.scope``, ``cms.tenancy.roles``)."""
 
 from cms.tenancy import scope
 from cms.tenancy.access.rule_types import Access, Rule
@@ -54,7 +54,7 @@ grant_rights(
 )
 #: Deciding between sources, and which text is shown. Approvers and observers read.
 grant_rights([Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN], {"legal.sourceconflict": frozenset({"view", "change"})})
-# Clauses are read, not entered: people decide them, and whether the rule may.
+# Clauses are parsed, not entered: people decide them, and whether the rule may.
 grant_rights(
     [Role.OFFICE_LIBRARIAN, Role.OFFICE_ADMIN],
     dict.fromkeys(("legal.clauseproposal", "legal.clauserule"), frozenset({"view", "change"})),

@@ -19,7 +19,7 @@ from cms.tenancy.private import open_files
 
 
 def document_before_delete(instance, **kwargs):
-    """What others say about it is kept in words, as before it arrived."""
+    """Stores references of other documents to it as words, as before it arrived."""
     words = facts.document_name(instance)
     apply.set_waiting(instance)
     instance.concerned = set(acted_upon(instance.pk))
@@ -34,13 +34,13 @@ def document_deleted(instance, **kwargs):
 
 
 def relation_before_change(instance, **kwargs):
-    """The document to which it led so far is concerned as well."""
+    """Announces the document that was the target so far, too."""
     stored = type(instance).objects.filter(pk=instance.pk).values_list(instance.OTHER, flat=True) if instance.pk else ()
     instance.led_to = next(iter(stored), None)
 
 
 def relation_changed(instance, origin=None, **kwargs):
-    """Saved or deleted alone; what is saved or goes with its document is told by that."""
+    """Announces a relation saved or deleted alone; a change with its document is announced by the document."""
     if origin is not None and getattr(origin, "model", type(origin)) is not type(instance):
         return
     if not getattr(getattr(instance, instance.PARENT), "being_saved", False):
@@ -50,12 +50,12 @@ def relation_changed(instance, origin=None, **kwargs):
 
 
 def shows_file(file) -> bool:
-    """A document of the library that is public has this file (``cms.tenancy.private.open_files``)."""
+    """Returns whether a public document of the library has this file (``cms.tenancy.private.open_files``)."""
     return LegalDocumentFile.objects.filter(file=file, document__live=True).exists()
 
 
 def body_saved(instance, raw=False, **kwargs):
-    """A school's name leads to the school; the office may have said otherwise, then its papers move."""
+    """Links a body with a school's name to the school; where the office chose another one, its documents move."""
     if raw or instance.level != IssuingBody.Level.SCHOOL:
         return
     if instance.school_id or not school_bodies.link_bodies([instance]):
@@ -63,7 +63,7 @@ def body_saved(instance, raw=False, **kwargs):
 
 
 def issuing_body_changed(sender, raw=False, **kwargs):
-    """Names of bodies and fields stand on the pages of all their documents, files on those of theirs."""
+    """Names of bodies and fields appear on the pages of all their documents, files on those of theirs."""
     if not raw:
         versions.bump_versions(versions.LIBRARY)
 

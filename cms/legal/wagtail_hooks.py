@@ -1,4 +1,4 @@
-"""Registers what the admin shows of this app; the work is done where the names say."""
+"""Registers the admin hooks of this app; the imported modules contain them."""
 
 from wagtail.snippets.models import register_snippet
 

@@ -1,5 +1,5 @@
-"""Whose everything is: authorities, schools, people's places, and the walls between them.
+"""Tenants, people and access: authorities, schools, people's places, and the isolation between schools.
 
-A person, a host or an object comes in. Out goes the site that is served (``sites``), the school that it belongs to
-(``scope``), what the person may do there (``roles``, ``rights``), or a refusal (``access``, ``row_access``).
+For a person, a host or an object this package finds the site that is served (``sites``), the school that it belongs to
+(``scope``), and what the person may do there (``roles``, ``rights``), or denies access (``access``, ``row_access``).
 """

@@ -27,8 +27,9 @@ class TenancyConfig(AppConfig):
         system_checks.register_checks()
         instance_hooks.install_instance_hooks()
         wagtail_exemptions.exempt_wagtail_lookups()
-        # Each app of the product declares whose its addresses and models are, and who may do what. Wagtail's apps have
-        # modules of the same name, so only our own are imported.
+        # Each app of the product declares the owners of its URLs and models, and the rights of the roles. Wagtail's
+        # apps
+        # have modules of the same name, so only our own are imported.
         for config in apps.get_app_configs():
             if config.name.split(".")[0] in ("cms", "search") and module_has_submodule(config.module, "permissions"):
                 import_module(f"{config.name}.permissions")

@@ -1,8 +1,8 @@
-"""Sign-in by password as Django does it; rights from memberships, never from groups.
+"""Sign-in by password as in Django; rights come from memberships, never from groups.
 
-``user.has_perm(name)`` answers for the schools whose things the request names (``rights.set_request_owners``, set by
-the guard), ``user.has_perm(name, obj)`` for the school of ``obj``. So every view of Wagtail and of others that asks for
-a model permission asks it in the right school, also views that nobody here has heard of.
+``user.has_perm(name)`` answers for the schools whose objects the request names (``rights.set_request_owners``, set by
+the access control middleware), ``user.has_perm(name, obj)`` for the school of ``obj``. So every view of Wagtail and of
+third parties that checks a model permission checks it in the right school, also views unknown to this project.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""On which counters the pages of a site rest, and what media raise (``cms.core.page_cache``)."""
+"""The version counters that a site's pages depend on, and those that media changes raise (``cms.core.page_cache``)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from cms.tenancy.sites import SiteInfo
 
 
 def site_counters(request: Any) -> tuple[str, ...] | None:
-    """Of the site that is asked by its own name; nothing is kept for others.
+    """Returns the counters of the site that the request names by its own host; ``None`` for others: nothing is cached.
 
-    The portal's own stands with each: the frame links to its pages, and its items stand in every school's lists.
+    The portal's counter is always included: the layout links to its pages, and every school's lists show its items.
     """
     info: SiteInfo | None = getattr(request, "site_info", None)
     if info is None or request.get_host().partition(":")[0].lower() != info.hostname.lower():
@@ -29,14 +29,15 @@ def site_counters(request: Any) -> tuple[str, ...] | None:
 
 
 def bump_media_counters(media: Any) -> None:
-    """A picture or file was changed or goes: pages of its school, and of whoever else shows it, are outdated."""
+    """An image or document changed or is deleted: this invalidates the pages of its school and all others that show
+    it."""
     with allow_all_rows("who shows a picture or a file"):
         names = {school_counter(media.school_id), *_counters_of_referring_pages(media)}
     versions.bump_versions(*sorted(names))
 
 
 def school_counter(school_id: int | None) -> str:
-    """The counter of a school's pages; of the portal's without a school."""
+    """Returns the counter of a school's pages; of the portal's without a school."""
     site_id = School.objects.filter(pk=school_id).values_list("site_id", flat=True).first() if school_id else None
     if site_id is None and (portal := sites.portal_site()) is not None:
         site_id = portal.id
@@ -44,7 +45,7 @@ def school_counter(school_id: int | None) -> str:
 
 
 def _counters_of_referring_pages(media: Any) -> set[str]:
-    """Counters of the pages that refer to it; of everything for what refers to it and is no page."""
+    """Returns the counters of the pages that refer to it; the counter of all pages if something else refers to it."""
     kind = ContentType.objects.get_for_model(type(media))
     rows = ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=str(media.pk))
     pages, others = set(), False

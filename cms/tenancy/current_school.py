@@ -1,7 +1,7 @@
-"""The school that a person of several works for at the moment: kept in the session, followed by all lists.
+"""The school that a person with several currently works for: stored in the session, applied to all lists.
 
-It narrows what lists, filters and the explorer show, never what may be opened: a link to another own school's page
-switches there.
+It limits what lists, filters and the explorer show, never what may be opened: a link to another own school's page
+switches to that school.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ OFFICE = "office"
 
 
 def can_choose_school(visitor) -> bool:
-    """Roles that reach or read every school see them all."""
+    """Returns ``False`` for roles that reach or read every school: they see all schools."""
     return len(visitor.places) > 1 and not visitor.everywhere and not visitor.reads_all
 
 
 def restore_choice(request, visitor) -> None:
-    """Before the view: the choice of this session, if the person still has that place and another one."""
+    """Runs before the view: restores the session's choice if the person still has that place and another one."""
     key = request.session.get(_KEY)
     place = None if key == OFFICE else key
     if key is not None and can_choose_school(visitor) and place in visitor.places:
@@ -26,7 +26,8 @@ def restore_choice(request, visitor) -> None:
 
 
 def follow_owners(request, visitor, owners) -> None:
-    """The request opens a thing of another own place: work goes on there. ``owners``: whose the things named are."""
+    """Switches to another own place when the request opens an object of it. ``owners``: the owners of the named
+    objects."""
     own = [owner for owner in owners if owner in visitor.places]
     chosen = rights.chosen_place(request.user)
     if chosen is not None and own and chosen.school_id not in own:

@@ -1,7 +1,7 @@
-"""Brings the database in step with the table of roles: role groups, the shared workflow, people's groups.
+"""Synchronizes the database with the table of roles: role groups, the shared workflow, people's groups.
 
 Rights on pages, media, collections and settings are computed from ``Membership`` rows
-(``cms.tenancy.policies``). The groups made here carry nothing but ``access_admin`` and model
+(``cms.tenancy.policies``). The groups made here have only ``access_admin`` and model
 permissions, so that one group serves all schools and no permission row ever names a page.
 """
 
@@ -42,7 +42,7 @@ STOCK_WORKFLOW = "Moderators approval"
 
 @transaction.atomic
 def ensure_roles_and_workflow() -> Workflow:
-    """Role groups with their permissions, and the workflow of all pages. Idempotent; returns the workflow."""
+    """Creates role groups with their permissions, and the workflow of all pages. Idempotent; returns the workflow."""
     _remove_stock_rights()
     groups = {group.name: group for group in Group.objects.all()}
     have = defaultdict(set)
@@ -57,14 +57,14 @@ def ensure_roles_and_workflow() -> Workflow:
 
 
 def ensure_locales() -> dict[str, Locale]:
-    """A ``Locale`` row for each content language, by code; Vietnamese first."""
+    """Returns a ``Locale`` row for each content language, by code; Vietnamese first. Creates missing ones."""
     return {
         code: Locale.objects.get_or_create(language_code=code)[0] for code, _label in settings.WAGTAIL_CONTENT_LANGUAGES
     }
 
 
 def sync_users(user_ids: Iterable[int] | None = None) -> int:
-    """Put people into the groups of their roles and out of the others; ``None``: everybody.
+    """Adds people to the groups of their roles and removes them from the others; ``None``: everybody.
 
     Returns the number of rows written. Call it after writing memberships in bulk, which sends no signals.
     """
@@ -79,13 +79,13 @@ def sync_users(user_ids: Iterable[int] | None = None) -> int:
 
 
 def find_drift() -> list[str]:
-    """What differs from the table of roles, one line each; empty when all is in step. Reads only."""
+    """Returns what differs from the table of roles, one line each; empty without drift. Reads only."""
     return [*_role_drift(), *_workflow_drift(), *_people_drift(), *_foreign_rights(), *media.find_drift()]
 
 
 @transaction.atomic
 def repair_drift() -> list[str]:
-    """Mend what ``find_drift`` finds; returns the lines that were mended."""
+    """Repairs what ``find_drift`` finds; returns the repaired lines."""
     found = find_drift()
     if found:
         ensure_locales()
@@ -102,7 +102,7 @@ def repair_drift() -> list[str]:
 
 
 def _role_permission_ids() -> dict[Role, set[int]]:
-    """Of each role; permissions that do not exist (a model without drafts has no ``publish``) are left out."""
+    """Returns the permissions of each role; leaves out missing ones (a model without drafts has no ``publish``)."""
     known = defaultdict(set)
     for pk, app, codename in Permission.objects.values_list("pk", "content_type__app_label", "codename"):
         known[f"{app}.{codename}"].add(pk)
@@ -151,7 +151,7 @@ def _remove_stock_rights() -> None:
 
 
 def _ensure_workflow() -> Workflow:
-    """One workflow with one task, set on the root of the tree: every page of every school inherits it."""
+    """Creates one workflow with one task on the root of the tree: every page of every school inherits it."""
     task = SchoolApprovalTask.objects.order_by("pk").first() or SchoolApprovalTask.objects.create(name=TASK_NAME)
     if not task.active:
         task.active = True
@@ -184,7 +184,7 @@ def _workflow_drift() -> list[str]:
 
 
 def _group_drift(user_ids: Iterable[int] | None) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """(user, group) pairs that are missing, and those too many, among the role groups."""
+    """Returns the (user, group) pairs that are missing, and those that are extra, among the role groups."""
     groups = dict(Group.objects.filter(name__in=[group_name(role) for role in Role]).values_list("name", "pk"))
     members = Membership.objects.active().filter(user__is_active=True)
     rows = get_user_model().groups.through.objects.filter(group_id__in=groups.values())
@@ -216,8 +216,8 @@ def _people_drift() -> list[str]:
 
 
 def _foreign_rights() -> list[str]:
-    """Rows that hang on groups: nothing here reads the first three, and the last two would open one
-    school's private things to all others."""
+    """Returns rows that hang on groups: nothing here reads the first three, and the last two would expose one school's
+    private objects to all others."""
     found = []
     for model in (GroupPagePermission, GroupCollectionPermission, GroupSitePermission):
         for row in model.objects.select_related("group"):

@@ -1,4 +1,4 @@
-"""What must be true of pictures also after a bad moment: a storage that did not answer, a process that was killed."""
+"""Jobs that repair the state of images after a failure: a storage that did not answer, a process that was killed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.jobs import Daily, Every, Job, register_job
 from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
-#: A picture that is being made has its file a moment before its row; an upload waits for its form.
+#: An image in creation has its file shortly before its row; an upload waits for its form.
 MIN_AGE = datetime.timedelta(days=1)
 UPLOAD_RETENTION = datetime.timedelta(days=7)
 
 
 def place_pictures() -> str:
-    from cms.tenancy.private import media  # models are not there yet when jobs are declared
+    from cms.tenancy.private import media  # models are not loaded yet when jobs are declared
 
     return f"{media.place_renditions()} sized pictures taken away"
 
 
 def sweep_pictures() -> str:
-    """Sized pictures that no row knows, and uploads whose form was never filled in (with all that cameras write)."""
+    """Deletes renditions without a row, and uploads whose form was never filled in (with the camera's metadata)."""
     from wagtail.models import UploadedFile
 
     from cms.core.media.stored_pictures import find_orphaned_renditions
@@ -42,7 +42,7 @@ def sweep_pictures() -> str:
 
 
 def _is_older(name: str, age: datetime.timedelta) -> bool:
-    """A file that is gone is as old as can be."""
+    """Returns whether the file is older than ``age``; a missing file counts as old."""
     if not default_storage.exists(name):
         return True
     return default_storage.get_modified_time(name) < timezone.now() - age

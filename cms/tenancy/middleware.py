@@ -1,4 +1,4 @@
-"""Known hosts only: the site is found once, from memory, and unknown hosts get a plain 404."""
+"""Serves known hosts only: finds the site once, from memory; unknown hosts get a plain 404."""
 
 import codecs
 
@@ -46,7 +46,7 @@ class SiteMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """No page has a NUL character in its address, and PostgreSQL refuses to look for one."""
+        """No page has a NUL character in its URL, and PostgreSQL rejects a query for one."""
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
         if not _is_utf_8(request.content_params.get("charset", "utf-8")):
@@ -55,7 +55,7 @@ class SiteMiddleware:
 
 
 def _is_utf_8(charset: str) -> bool:
-    """What another reader than ours decodes in another way hides from one of them what the other sees."""
+    """Returns whether the charset is UTF-8: with others two parsers could read different things in the same bytes."""
     try:
         return codecs.lookup(charset).name in ("utf-8", "ascii")
     except (LookupError, ValueError):

@@ -1,7 +1,7 @@
-"""Wagtail's permission policies, answered from memberships (``cms.tenancy.rights``) instead of group rows.
+"""Wagtail's permission policies, computed from memberships (``cms.tenancy.rights``) instead of group rows.
 
-Registered by ``cms.tenancy.registration``, the last app. Every class has its own cache names: Wagtail's
-policies share theirs, and the first one asked in a request would win.
+``cms.tenancy.registration``, the last app, registers them. Every class has its own cache names: Wagtail's
+policies share theirs, so the first one used in a request would set the answer of the others.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EXPLORE_ACTIONS = frozenset({"add", "change", "publish", "bulk_delete", "lock", 
 
 @dataclass(frozen=True)
 class PageRight:
-    """Stands for one of Wagtail's ``GroupPagePermission`` rows."""
+    """Replaces one of Wagtail's ``GroupPagePermission`` rows."""
 
     page: Page
     codename: str
@@ -42,7 +42,7 @@ class PageRight:
 
 @dataclass(frozen=True)
 class CollectionRight:
-    """Stands for one of Wagtail's ``GroupCollectionPermission`` rows."""
+    """Replaces one of Wagtail's ``GroupCollectionPermission`` rows."""
 
     collection: Collection
     codename: str
@@ -61,7 +61,7 @@ def _users_with(condition: Q):
 
 
 class MembershipPagePolicy(PagePermissionPolicy):
-    """No role may add without changing, so Wagtail's rule that one may edit one's own additions adds nothing."""
+    """No role may add without changing, so Wagtail's rule that authors may edit their own additions adds nothing."""
 
     permission_cache_name = "_membership_page_rights"
     _explorable_root_instance_cache_name = "_explorable_root_of_memberships"
@@ -96,7 +96,7 @@ class MembershipPagePolicy(PagePermissionPolicy):
         roots = self._roots(user, EXPLORE_ACTIONS)
         condition = rights.descendants_condition(roots)
         if len(roots) > 1:
-            condition |= Q(depth=1)  # where the trees of several schools or languages meet
+            condition |= Q(depth=1)  # common ancestor of the trees of several schools or languages
         return self.model._default_manager.filter(condition)
 
     def users_with_any_permission(self, actions, include_superusers=True):
@@ -109,7 +109,7 @@ class MembershipPagePolicy(PagePermissionPolicy):
 
 
 class _CollectionRights:
-    """What ``CollectionPermissionLookupMixin`` reads from group rows, read from memberships."""
+    """Reads from memberships what ``CollectionPermissionLookupMixin`` reads from group rows."""
 
     kind = ""  # attribute of ``roles.Rights``
     auth_model: type[models.Model]
@@ -138,7 +138,7 @@ class _CollectionRights:
 
 
 class MediaPolicy(_CollectionRights, CollectionPermissionPolicy):
-    """Images and documents. Who may change things may also delete what they uploaded themselves."""
+    """Images and documents. A person who may change media may also delete what they uploaded themselves."""
 
     kind = "media"
     owner_field = "uploaded_by_user"
@@ -175,7 +175,7 @@ class MediaPolicy(_CollectionRights, CollectionPermissionPolicy):
 
 
 class CollectionsPolicy(_CollectionRights, CollectionManagementPermissionPolicy):
-    """Collections themselves: sub-collections may be made and renamed; the school's own collection stays."""
+    """Collections themselves: people may create and rename sub-collections; the school's own collection stays."""
 
     kind = "collections"
     permission_cache_name = "_membership_collection_rights"
@@ -191,12 +191,13 @@ class CollectionsPolicy(_CollectionRights, CollectionManagementPermissionPolicy)
         return found if action == "add" or user.is_superuser else found.exclude(_IS_A_PLACE)
 
     def instances_user_has_any_permission_for(self, user, actions):
-        """Asked for by the list, which links each collection to its form: a place has none."""
+        """The list calls it and links each result to its form; the own collection of a school or the portal has
+        none."""
         found = super().instances_user_has_any_permission_for(user, actions)
         return found if user.is_superuser else found.exclude(_IS_A_PLACE)
 
 
-#: Collections of schools and of the portal: provisioning makes them and nothing else changes them.
+#: Collections of schools and of the portal: provisioning creates them and nothing else changes them.
 _IS_A_PLACE = Q(school__isnull=False) | Q(office_portal__isnull=False)
 
 
@@ -246,8 +247,8 @@ class SettingsPolicy(SitePermissionPolicy):
 
 
 class SiteModelPolicy(ModelPermissionPolicy):
-    """Rows that belong to a school by their site (redirects): each right is asked with the school of the row. Rows
-    for all sites are for those who hold the right everywhere."""
+    """Rows that belong to a school by their site (redirects): each right is checked for the school of the row. Only
+    people who hold the right everywhere may use rows for all sites."""
 
     def user_has_permission_for_instance(self, user, action, instance):
         return self.user_has_any_permission_for_instance(user, [action], instance)
@@ -264,7 +265,7 @@ class SiteModelPolicy(ModelPermissionPolicy):
         return rows if sites is None else rows.filter(site__in=sites)
 
     def sites(self, user, actions):
-        """Where the person may do one of these, of the places in view; ``None``: with every row."""
+        """Returns sites, of the places in view, where the person may do one of the actions; ``None``: all rows."""
         if user.is_active and user.is_superuser:
             return None
         names = {self._get_permission_name(action) for action in actions}

@@ -1,4 +1,4 @@
-"""A request as the middlewares leave it, for annotations: Django's own class does not know the site."""
+"""Type of a request after the middleware has run, for annotations: Django's own class has no site."""
 
 from django.http import HttpRequest
 

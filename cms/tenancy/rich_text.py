@@ -1,7 +1,7 @@
-"""Links to pages in rich text: resolved by the page's own root, without a walk over all sites.
+"""Links to pages in rich text: resolved by the page's own root, without iterating over all sites.
 
-Rich text is expanded without knowing who reads it, so addresses are absolute. A page that visitors cannot
-open (a draft, in a private section, of a site that is not served, deleted) leaves its words as plain text.
+Rich text is expanded without knowing the reader, so URLs are absolute. A link to a page that visitors cannot
+open (a draft, in a private section, of a site that is not served, deleted) becomes plain text.
 """
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from cms.core.visibility import filter_public
 from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 
-NO_LINK = "<a>"  # a placeholder link: words without an address (the closing tag stays in the text)
+NO_LINK = "<a>"  # a placeholder link: words without a URL (the closing tag stays in the text)
 
 
 class PageLinkHandler(WagtailPageLinkHandler):

@@ -1,7 +1,7 @@
-"""What a person may do and where: memberships × the table of roles.
+"""Computes what a person may do and where: memberships × the table of roles.
 
 Read once per request: one query for the memberships, one for the roots of their page trees; neither
-grows with the number of schools. Kept on the user object, as Wagtail's own policies do.
+grows with the number of schools. Cached on the user object, as Wagtail's own policies do.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _READING = "_reads_in_this_request"
 _CHOSEN = "_school_chosen_in_this_session"
 _ABOUT = "_whose_things_this_request_names"
 _PAGE_FIELDS = ("id", "path", "depth", "numchild", "url_path", "translation_key", "title", "slug")
-#: What a place is made of: asked in every request of the admin, so no more than that.
+#: Columns of a place, read in every admin request, so limited to what is needed.
 _PLACE_FIELDS = (
     "user_id", "school_id", "role", "suspended_at", "school__site_id", "school__closed_on",
     "school__home_page__translation_key", *(f"school__collection__{field.name}" for field in Collection._meta.fields),
@@ -48,8 +48,8 @@ _PLACE_FIELDS = (
 
 @dataclass(frozen=True)
 class MembershipScope:
-    """One membership's reach. ``everywhere``: all schools and the office; else one school, or the office alone.
-    ``rights``: what the role may do; what Wagtail's screens are told stands in ``displayed_rights``."""
+    """The scope of one membership. ``everywhere``: all schools and the office; otherwise one school, or the office
+    alone. ``rights``: what the role may do; ``displayed_rights`` returns the rights that Wagtail's screens get."""
 
     role: Role
     school_id: int | None
@@ -74,8 +74,8 @@ def get_portal() -> OfficePortal | None:
 
 
 def places_of(user) -> list[MembershipScope]:
-    """The reach of an active user's memberships; empty for anonymous, suspended and super users. Roles that see only
-    what is assigned to the person reach nothing (``may_answer``)."""
+    """Returns the scopes of an active user's memberships; empty for anonymous, suspended and super users. A role that
+    sees only what is assigned to the person has no scope here (``may_answer``)."""
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return []
     if not hasattr(user, _CACHE):
@@ -94,7 +94,7 @@ def _memberships(user) -> list[Membership]:
 
 
 def answering_schools(user) -> frozenset[int | None]:
-    """Schools (``None``: the office) where the person has a role that sees what is assigned to it, and nothing else."""
+    """Returns schools (``None``: the office) where the person has a role that sees only what is assigned to it."""
     if not user.is_active or user.is_anonymous or user.is_superuser:
         return frozenset()
     if not hasattr(user, _ASSIGNED):
@@ -109,31 +109,32 @@ def may_answer(user) -> bool:
 
 
 def owners_worked_for(user) -> frozenset[int | None]:
-    """All that the person works for, as an expert too: something assigned to it is seen there, and no longer."""
+    """Returns all owners that the person works for, also as an expert who sees only assigned objects."""
     return answering_schools(user) | {place.school_id for place in places_of(user)}
 
 
 def has_right(user, action: str, owner: Owner) -> bool:
-    """The question for every right: may the person do this with what belongs to ``owner`` (a school's id, ``None``
-    for the office)? ``action`` is one of ``roles.Rights.actions``. A role in one school says nothing about another."""
+    """Returns whether the person may do ``action`` with what belongs to ``owner`` (a school's id, ``None`` for the
+    office); every check of a right uses it. ``action`` is one of ``roles.Rights.actions``. A role in one school gives
+    no right in another."""
     if user.is_superuser:
         return user.is_active
     return any(action in place.rights.actions for place in places_of(user) if place.reaches(owner))
 
 
 def set_request_owners(user, owners: Iterable[Owner]) -> None:
-    """The request names things of these: until its end ``has_perm`` answers for them (``permissions_at``)."""
+    """Sets the owners of the objects that the request names: ``has_perm`` answers for them (``permissions_at``)."""
     setattr(user, _ABOUT, frozenset(owners))
 
 
 def has_mixed_roles(user) -> bool:
-    """Does it matter at all which of the person's places is asked?"""
+    """Returns whether the person's rights differ between places, so that the owner matters."""
     return len({place.role for place in places_of(user)}) > 1
 
 
 def permissions_at(user, owners: Iterable[Owner] | None = None) -> frozenset[str]:
-    """Model permissions that hold at every one of ``owners``, else at those that the request names. Where it names
-    nothing (lists, menus): what is held in any place in view; the rows are then chosen by ``has_right`` or a policy."""
+    """Returns the model permissions held at every one of ``owners``, by default at those that the request names.
+    If it names nothing (lists, menus): those held in any place in view; ``has_right`` or a policy filters the rows."""
     about = getattr(user, _ABOUT, ()) if owners is None else owners
     places = places_of(user)
     entry = frozenset({ACCESS_ADMIN} if places or may_answer(user) else ())
@@ -148,21 +149,21 @@ def _permissions_held(user, places: Iterable[MembershipScope]) -> frozenset[str]
 
 
 def forget_memberships(user) -> None:
-    """Read the memberships again (after changing them for a user object that is used on)."""
+    """Clears the cached memberships (after changing them for a user object that stays in use)."""
     for kept in (vars(user), vars(getattr(user, "_wrapped", user))):  # ``request.user`` wraps the person
         for name in [name for name in kept if name.startswith(("_membership_", "_explorable_root"))]:
             del kept[name]
 
 
 def begin_read_only(user) -> None:
-    """The rest of this request changes nothing: to roles that read Wagtail's screens open (``displayed_rights``)."""
+    """Marks the rest of this request as read-only: Wagtail's screens open to read-only roles (``displayed_rights``)."""
     forget_memberships(user)
     setattr(user, _READING, True)
 
 
 def displayed_rights(user, place: MembershipScope) -> Rights:
-    """What Wagtail is told that the person may do there, by ``has_perm`` and the policies. It is more than
-    ``place.rights`` only for a role that reads in a request that changes nothing. Our own code asks ``has_right``."""
+    """Returns the rights that ``has_perm`` and the policies report to Wagtail for this place. They exceed
+    ``place.rights`` only for a read-only role in a request that changes nothing. Our own code uses ``has_right``."""
     return display_rights() if place.rights.reads and getattr(user, _READING, False) else place.rights
 
 
@@ -180,7 +181,7 @@ def _scope_of_row(row: Membership) -> MembershipScope:
 
 
 def choose_place(user, school_id: int | None) -> None:
-    """For this request lists show one of the person's places (``None``: the office's); see
+    """Limits the lists of this request to one of the person's places (``None``: the office); see
     ``cms.tenancy.current_school``."""
     forget_memberships(user)
     setattr(user, _CHOSEN, school_id)
@@ -193,7 +194,7 @@ def choose_all_places(user) -> None:
 
 
 def chosen_place(user) -> MembershipScope | None:
-    """``None``: all places are in view."""
+    """Returns the chosen place; ``None`` if all places are in view."""
     if not hasattr(user, _CHOSEN):
         return None
     school_id = getattr(user, _CHOSEN)
@@ -206,13 +207,13 @@ def places_in_view(user) -> list[MembershipScope]:
 
 
 def pages_in_view(user, roots: set[Page]) -> set[Page]:
-    """Of root pages: the home pages of the chosen place."""
+    """Returns those of the root pages that are home pages of the chosen place."""
     chosen = chosen_place(user)
     return roots if chosen is None else {page for page in roots if page.translation_key == chosen.home_key}
 
 
 def collections_in_view(user, roots: set[Collection], actions) -> set[Collection]:
-    """Of collections: that of the chosen place, and for choosing what the office shares."""
+    """Returns the collection of the chosen place, and for choosing also what the office shares."""
     chosen = chosen_place(user)
     if chosen is None:
         return roots
@@ -222,7 +223,7 @@ def collections_in_view(user, roots: set[Collection], actions) -> set[Collection
 
 
 def page_roots(user) -> list[tuple[Page, frozenset[str]]]:
-    """Roots of the page trees with the actions allowed in them: the home page and its translations."""
+    """Returns the roots of the page trees (home page and translations) with the actions allowed in them."""
     actions: dict[object, set[str]] = {}
     whole: set[str] = set()
     for place in places_of(user):
@@ -241,8 +242,8 @@ def page_roots(user) -> list[tuple[Page, frozenset[str]]]:
 
 
 def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]:
-    """Roots of the collections with the actions of ``kind`` ("media" or "collections"). What the office shares
-    can be chosen by everybody who may choose in a school, and changed by nobody there."""
+    """Returns the roots of the collections with the actions of ``kind`` ("media" or "collections"). Whoever may choose
+    media in a school may also choose what the office shares; nobody there may change it."""
     found: dict[int, tuple[Collection, set[str]]] = {}
     chooses = False
 
@@ -260,7 +261,8 @@ def collection_roots(user, kind: str) -> list[tuple[Collection, frozenset[str]]]
 
 
 def home_collection(user) -> Collection | None:
-    """Where a person's uploads go: the first school's collection, or the office's for its people and superusers."""
+    """Returns the collection for a person's uploads: the first school's, or the office's for its people and
+    superusers."""
     places = [place for place in places_in_view(user) if place.school_id]
     if places:
         return places[0].collection
@@ -273,7 +275,7 @@ def roles_with(kind: str, actions) -> set[Role]:
 
 
 def reaching_memberships(roles, owner: Owner) -> Q:
-    """Memberships (a filter for them) in ``roles`` that reach what belongs to ``owner``."""
+    """Returns a filter for the memberships in ``roles`` whose scope includes what belongs to ``owner``."""
     roles = set(roles)
     everywhere = Q(role__in=roles & EVERY_SCHOOL)
     if owner is UNKNOWN:
@@ -284,7 +286,7 @@ def reaching_memberships(roles, owner: Owner) -> Q:
 
 
 def find_people(roles, owner: Owner = UNKNOWN, anywhere: bool = False, superusers: bool = True) -> Q:
-    """Active users (a filter for them) with one of ``roles`` at ``owner``, or ``anywhere``."""
+    """Returns a filter for the active users with one of ``roles`` at ``owner``, or ``anywhere``."""
     rows = Membership.objects.active().filter(
         Q(role__in=set(roles)) if anywhere else reaching_memberships(roles, owner)
     )
@@ -293,8 +295,8 @@ def find_people(roles, owner: Owner = UNKNOWN, anywhere: bool = False, superuser
 
 
 def descendants_condition(roots, field: str = "path") -> Q:
-    """Tree rows at or below ``roots`` (nodes of one tree). Few roots: ranges on the index of ``path``; many: one
-    comparison per row instead of an OR per root, which costs seconds with 300 schools."""
+    """Returns a filter for the tree rows at or below ``roots`` (nodes of one tree). Few roots: ranges on the index of
+    ``path``; many: one comparison per row instead of an OR per root, which costs seconds with 300 schools."""
     found = Q(pk__in=[])
     paths = sorted({node.path for node in roots})
     for length in sorted({len(path) for path in paths}):

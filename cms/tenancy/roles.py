@@ -1,10 +1,9 @@
-"""The one table of roles: what each may do. Applied by ``cms.tenancy.grants``; drift is shown by ``audit_schools``.
+"""The one table of roles: what each may do. ``cms.tenancy.grants`` applies it; ``audit_schools`` reports drift.
 
-School roles act on the pages and the collection of the school of the membership; office roles on
-everything. Page actions are Wagtail's (add, change, publish, lock, unlock, bulk_delete); media actions
-are those of collections (add, change, delete, choose). Rights on models of higher floors are added by these
-(``grant_rights``, in their ``permissions.py``); ``docs/roles.md`` is the whole table, and ``manage.py show_roles``
-prints it.
+School roles act on the pages and the collection of the school of the membership; office roles act on everything. Page
+actions are Wagtail's (add, change, publish, lock, unlock, bulk_delete); media actions are those of collections (add,
+change, delete, choose). Packages of higher layers add rights on their models (``grant_rights``, in their
+``permissions.py``). ``docs/roles.md`` is the whole table, and ``manage.py show_roles`` prints it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Role(models.TextChoices):
     OFFICE_ADMIN = "office_admin", _("Office: administrator")
 
 
-#: Lowest first: nobody gives a higher one than the own.
+#: Lowest first: nobody may give a role higher than the own one.
 SCHOOL_ROLES = (Role.SCHOOL_EXPERT, Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN)
 ACCESS_ADMIN = "wagtailadmin.access_admin"
 OFFICE_ROLES = (
@@ -49,13 +48,13 @@ class Rights:
     settings: bool = False  # the site settings of the site
     models: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "app.model" → actions on the whole table
     extra: frozenset[str] = frozenset()  # further permissions by full name, "app.codename"
-    approves: bool = False  # decides in the approval workflow of its place
+    approves: bool = False  # decides in the approval workflow of its school or office
     people: bool = False  # manages the people of its school
     reads: bool = False  # sees all of the admin and changes nothing (``display_rights``)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
-        """Full names ("app.codename") of the model permissions: what the role's group carries and ``has_perm``
+        """Returns full names ("app.codename") of the model permissions that the role's group has and ``has_perm``
         finds."""
         of_models = {
             f"{app}.{action}_{model}"
@@ -67,7 +66,7 @@ class Rights:
 
     @cached_property
     def actions(self) -> frozenset[str]:
-        """All that the role may do, in one vocabulary, as ``rights.has_right`` is asked: the model permissions and
+        """Returns all that the role may do, in the vocabulary of ``rights.has_right``: the model permissions and
         "page.publish", "media.delete", "collections.add", "settings.change", "people.manage", "approval.decide"."""
         kinds = {"page": self.page, "media": self.media, "collections": self.collections}
         flags = {"settings.change": self.settings, "people.manage": self.people, "approval.decide": self.approves}
@@ -79,7 +78,7 @@ _EDIT = frozenset({"add", "change"})
 _APPROVE = _EDIT | {"publish", "lock", "unlock"}
 _TRANSLATE = frozenset({"wagtail_localize.submit_translation"})
 _MEDIA = frozenset({"add", "change", "choose"})
-#: What is done with rows of a model.
+#: Actions on rows of a model.
 ALL = frozenset({"add", "change", "delete", "view"})
 
 TABLE: dict[Role, Rights] = {
@@ -93,7 +92,7 @@ TABLE: dict[Role, Rights] = {
         collections=_EDIT,
         settings=True,
         people=True,
-        models={"wagtailredirects.redirect": ALL},  # the guard and the form keep to the own site
+        models={"wagtailredirects.redirect": ALL},  # access control and the form limit it to the own site
         extra=_TRANSLATE,
         approves=True,
     ),
@@ -120,13 +119,13 @@ TABLE: dict[Role, Rights] = {
 
 #: Office roles whose page and media rights reach every school, not the portal alone.
 EVERY_SCHOOL = frozenset({Role.OFFICE_ADMIN, Role.OFFICE_APPROVER})
-#: People of a place who see nothing of it but what is assigned to them: no place of ``rights.places_of``.
+#: People of a place who see only what is assigned to them: ``rights.places_of`` does not return it.
 ASSIGNED_ROLES = frozenset({Role.SCHOOL_EXPERT, Role.OFFICE_EXPERT})
 READING_ROLES = frozenset(role for role, rights in TABLE.items() if rights.reads)
 
 
 def grant_rights(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) -> None:
-    """Add rights on models of a higher floor, "app.model" → actions. In any order, and as often as one likes."""
+    """Adds rights on models of a higher layer, "app.model" → actions. Independent of order, and idempotent."""
     for role in roles:
         before = TABLE[role].models
         more = {label: before.get(label, frozenset()) | actions for label, actions in models.items()}
@@ -134,9 +133,9 @@ def grant_rights(roles: Iterable[Role], models: Mapping[str, frozenset[str]]) ->
 
 
 def display_rights() -> Rights:
-    """What Wagtail's screens are told of a role that reads, while a request changes nothing
-    (``rights.displayed_rights``): they ask for a right to edit before they show anything. ``rights.has_right`` knows
-    none of these."""
+    """Returns the rights that Wagtail's screens get for a read-only role while a request changes nothing
+    (``rights.displayed_rights``): they require a right to edit before they show anything. ``rights.has_right`` ignores
+    them."""
     return Rights(
         page=frozenset({"change", "lock", "unlock"}),
         media=frozenset({"change", "choose"}),
@@ -147,7 +146,7 @@ def display_rights() -> Rights:
 
 
 def group_name(role: Role) -> str:
-    """Name of the one group that carries the role's model permissions, in every school alike."""
+    """Returns the name of the one group that has the role's model permissions, in every school alike."""
     return f"role:{role.value}"
 
 

@@ -13,7 +13,7 @@ from cms.tenancy.models import School
 
 
 def search_schools(queryset, text: str):
-    """Every word, with or without diacritics, in name, code, commune or address."""
+    """Returns schools with every word, with or without diacritics, in name, code, commune or address."""
     for word in fold_diacritics(text).split():
         queryset = queryset.filter(search_text__contains=word)
     return queryset

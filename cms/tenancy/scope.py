@@ -1,7 +1,7 @@
-"""The one definition of belonging: which school does this object belong to?
+"""The one definition of ownership: which school does this object belong to?
 
-``owner_id(obj)`` answers with a school's id, ``None`` for the office (portal and shared things), or
-``UNKNOWN``. Unknown means: for nobody but office roles that reach every school.
+``owner_id(obj)`` returns a school's id, ``None`` for the office (portal and shared objects), or ``UNKNOWN``. Only
+office roles that reach every school may use an object with an unknown owner.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ class Unknown(Enum):
 UNKNOWN = Unknown.UNKNOWN
 Owner = int | None | Unknown
 
-#: Labels of models ("app.model") whose rows are all the office's: shared by all schools, changed by office roles alone.
+#: Labels of models ("app.model") that the office owns: all schools share their rows, only office roles change them.
 OFFICE_MODELS: set[str] = set()
-#: Rows that no screen of the admin lists or opens: people (a person may belong to several schools), technical rows,
-#: and parts that are reached by the thing they belong to.
+#: Models whose rows no admin screen lists or opens: people (who may belong to several schools), technical rows,
+#: and parts that are reached through their parent.
 WITHOUT_OWNER: set[str] = set()
-#: Rows that the wall at the row lets pass: of many schools at once, or saying nothing without the row they stand for.
+#: Models exempt from the row access policy: their rows concern many schools, or reveal nothing without their parent.
 SHARED: set[str] = set()
 
 
 def declare_ownership(
     *, office: Iterable[str] = (), not_by_school: Iterable[str] = (), shared: Iterable[str] = ()
 ) -> None:
-    """Say of models without a school whose their rows are. Each app speaks for its own, in its ``permissions.py``."""
+    """Declares the owner of the rows of models without a school. Each app calls it in its ``permissions.py``."""
     OFFICE_MODELS.update(office)
     WITHOUT_OWNER.update(not_by_school)
     SHARED.update(shared)
@@ -78,8 +78,8 @@ declare_ownership(
 
 
 def owner_id(obj: models.Model) -> Owner:
-    """Id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. At most two
-    queries."""
+    """Returns the id of the school that ``obj`` belongs to; ``None`` for the office's; ``UNKNOWN`` otherwise. Needs at
+    most two queries."""
     for model, rule in _RULES.items():
         if isinstance(obj, model):
             return rule(obj)
@@ -91,7 +91,7 @@ def owner_id(obj: models.Model) -> Owner:
 
 
 def owner_of_page_path(path: str) -> Owner:
-    """``path`` is the tree path of a page. A translated home page belongs to the site of the page it translates."""
+    """``path``: a page's tree path. A translated home page belongs to the site of the page that it translates."""
     root = Page.objects.filter(path=path[: 2 * Page.steplen], depth=2).values("translation_key")
     return _owner_of_place(home_page__translation_key__in=root) if len(path) > Page.steplen else UNKNOWN
 
@@ -102,7 +102,7 @@ def owner_of_collection_path(path: str) -> Owner:
 
 
 def _owner_of_place(**lookup) -> Owner:
-    """The school, or the portal, with such a home page, collection or site."""
+    """Returns the owner (the school, or the portal) with such a home page, collection or site."""
     found = School.objects.filter(**lookup).order_by("pk").values_list("pk", flat=True).first()
     if found is None and not OfficePortal.objects.filter(**lookup).exists():
         return UNKNOWN
@@ -110,8 +110,8 @@ def _owner_of_place(**lookup) -> Owner:
 
 
 def _owner_of_target(obj) -> Owner:
-    """Things about another object (revisions, states, log entries): where that one belongs; deleted ones are
-    unknown."""
+    """Returns the owner of the target of an object about another (revisions, states, log entries); unknown if
+    deleted."""
     target = getattr(obj, "content_object", None)
     return owner_id(target) if target is not None else UNKNOWN
 
@@ -130,7 +130,7 @@ def _owner_of_source(source: TranslationSource) -> Owner:
 
 
 def _owner_of_override(override: SegmentOverride) -> Owner:
-    """An override belongs to whatever it is about, in each language."""
+    """Returns the owner of the override's target, in each language."""
     context = override.context
     source = TranslationSource.objects.filter(object_id=context.object_id).first() if context else None
     return _owner_of_source(source) if source else UNKNOWN
@@ -165,8 +165,8 @@ _RULES: dict[type, Callable[..., Owner]] = {
 
 
 def is_declared(model: type[models.Model]) -> bool:
-    """Can ``owner_id`` answer for rows of ``model``, or is it known that nobody asks? (System check
-    ``tenancy.E003``.)"""
+    """Returns whether ``owner_id`` can answer for rows of ``model``, or the model is declared as never asked about.
+    (System check ``tenancy.E003``.)"""
     label = model._meta.label_lower
     if label in OFFICE_MODELS or label in WITHOUT_OWNER or issubclass(model, tuple(_RULES)):
         return True

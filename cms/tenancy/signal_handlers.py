@@ -1,4 +1,4 @@
-"""Group rows follow the memberships; media follow their collection; mail about approvals stays in the school."""
+"""Updates group rows from memberships and media from their collection; approval mails stay in the school."""
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
@@ -23,15 +23,15 @@ def membership_changed(sender, instance, **kwargs):
 
 
 def user_saved(sender, instance, update_fields=None, **kwargs):
-    """A suspended person keeps the memberships but loses the groups. Signing in saves ``last_login`` alone."""
+    """A suspended person keeps the memberships but loses the groups. Signing in saves only ``last_login``."""
     if not kwargs.get("raw") and (update_fields is None or "is_active" in update_fields):
         grants.sync_users([instance.pk])
         if not instance.is_active:
-            instance.end_sessions()  # and links by mail: none of them wakes up when the account is opened again
+            instance.end_sessions()  # and mailed links: none becomes valid again when the account is reopened
 
 
 def groups_changed(sender, instance, action, reverse=False, pk_set=None, **kwargs):
-    """Somebody put people into groups by hand (Wagtail's bulk action, the group's own set): the roles decide."""
+    """Somebody changed groups by hand (Wagtail's bulk action, the group's own set): restores those of the roles."""
     if action.startswith("post_"):
         grants.sync_users(([*pk_set] if pk_set is not None else None) if reverse else [instance.pk])
 
@@ -43,7 +43,7 @@ def refuse_group_privacy(sender, instance, raw=False, **kwargs):
 
 
 def check_references_before_save(sender, instance, raw=False, update_fields=None, **kwargs):
-    """Before content is written: a page, a draft of one, settings, a redirect."""
+    """Runs before content is saved: a page, a draft of one, settings, a redirect."""
     if raw:
         return
     if not isinstance(instance, Revision):

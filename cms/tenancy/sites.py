@@ -1,6 +1,6 @@
-"""Who is served: hosts → sites → schools, read once per structure version.
+"""Finds the served site: hosts → sites → schools, read once per structure version.
 
-Everything public takes its site from here as an argument (``SiteInfo``); no default site is ever guessed.
+All public code gets its site from here as an argument (``SiteInfo``); there is no default site.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cms.core import versions
 from cms.core.site_roots import root_path_of, root_paths
 from cms.tenancy.models import OfficePortal, School
 
-BULK_LOOKUP_LIMIT = 20  # sites that are looked up by themselves
+BULK_LOOKUP_LIMIT = 20  # up to this number, sites are looked up individually
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ class SiteInfo:
 
 
 def _served_sites(rows) -> Iterator[tuple[Site, SiteInfo]]:
-    """Of these sites (a queryset) the ones that are served: a school's that is not closed, or the portal."""
+    """Yields those of these sites (a queryset) that are served: of schools that are not closed, and the portal."""
     schools = {
         row["site_id"]: row
         for row in School.objects.filter(closed_on=None, site__in=rows).values("id", "site_id", "name", "short_name")
     }
     portal = OfficePortal.objects.values("site_id", "name", "short_name").first()
-    # The root page's path alone: 3,000 page instances would take seconds. A site reads its page when first served.
+    # Only the root page's path: 3,000 page instances would take seconds. A site loads its page when first served.
     for site in rows.annotate(root_path=F("root_page__url_path"), root_key=F("root_page__translation_key")):
         is_portal = bool(portal and portal["site_id"] == site.id)
         row = portal if is_portal else schools.get(site.id)
@@ -82,7 +82,7 @@ def sites_by_id() -> dict[int, SiteInfo]:
 
 
 def site_for_host(host: str) -> SiteInfo | None:
-    """``host`` as sent by the browser, port allowed; None when nobody lives there."""
+    """Returns the site of ``host`` as sent by the browser, port allowed; ``None`` for an unknown host."""
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     return sites_by_host().get(name.lower().rstrip("."))
 
@@ -96,23 +96,23 @@ def portal_site() -> SiteInfo | None:
 
 
 def site_of_path(url_path: str) -> SiteInfo | None:
-    """The site that a page with this ``url_path`` belongs to."""
+    """Returns the site that a page with this ``url_path`` belongs to."""
     root = root_path_of(url_path)
     return sites_by_id().get(root.site_id) if root else None
 
 
 def sites_of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
-    """``url_path`` → its site, for those on served sites. Pages of a few sites are looked up by themselves, in five
-    queries: right after a change of the structure that spares reading all of it."""
+    """Returns ``url_path`` → its site, for those on served sites. Looks up pages of a few sites individually, in five
+    queries: right after a structure change this avoids reading the whole structure."""
     url_paths = set(url_paths)
     roots = {path: "/" + path[1:].partition("/")[0] + "/" for path in url_paths}
     if len(set(roots.values())) > BULK_LOOKUP_LIMIT:
-        served, known = sites_by_id(), root_paths()  # once: while the structure changes, nothing of it is kept
+        served, known = sites_by_id(), root_paths()  # once: while the structure changes, nothing of it is cached
         ids = {path: known[root].site_id for path, root in roots.items() if root in known}
         return {path: served[site_id] for path, site_id in ids.items() if site_id in served}
     trees = Page.objects.filter(depth=2, url_path__in=set(roots.values()))
     keys = dict(trees.values_list("url_path", "translation_key"))
-    # Numbers, not a query inside a query: without statistics of its tables PostgreSQL takes minutes over that.
+    # Ids instead of a subquery: without table statistics PostgreSQL takes minutes for that.
     ids = list(Site.objects.filter(root_page__translation_key__in=set(keys.values())).values_list("pk", flat=True))
     infos = {site.root_key: info for site, info in _served_sites(Site.objects.filter(pk__in=ids))}
     found = {path: infos.get(keys.get(root)) for path, root in roots.items()}
@@ -120,7 +120,7 @@ def sites_of_paths(url_paths: Iterable[str]) -> dict[str, SiteInfo]:
 
 
 def page_url(url_path: str, current: SiteInfo | None = None) -> str:
-    """Address of a page from its ``url_path``: a path on the ``current_school`` site, an absolute one elsewhere.
+    """Returns the URL of a page from its ``url_path``: a path on the ``current_school`` site, absolute elsewhere.
 
     Empty for pages of no served site. Needs no query and no page instance.
     """
@@ -134,13 +134,13 @@ def page_url(url_path: str, current: SiteInfo | None = None) -> str:
 
 
 def build_url(name: str, *args: object, language: str | None = None) -> str:
-    """A page of ours that is no page of Wagtail's ("search"), by the name of its address, in the given or active
+    """Returns the URL of one of our views that is no Wagtail page ("search"), by its URL name, in the given or active
     language."""
     with translation.override(language or translation.get_language() or settings.LANGUAGE_CODE):
         return reverse(name, args=args)
 
 
 def build_local_path(path: str, language: str | None = None) -> str:
-    """A non-page path ("/tim/") in the given or active language."""
+    """Returns a non-page path ("/tim/") in the given or active language."""
     language = language or translation.get_language() or settings.LANGUAGE_CODE
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"

@@ -2,6 +2,6 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    """Stands for ``wagtail.users`` in INSTALLED_APPS: accounts without the choice of groups."""
+    """Replaces ``wagtail.users`` in INSTALLED_APPS: accounts without the choice of groups."""
 
     user_viewset = "cms.tenancy.staff.viewsets.UserViewSet"

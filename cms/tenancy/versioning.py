@@ -1,5 +1,5 @@
-"""Schools, authorities and the portal are part of the structure that is read once per version; media are part of the
-pages that show them."""
+"""Raises version counters: schools, authorities and the portal are part of the structure, which is read once per
+version; media are part of the pages that show them."""
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
@@ -11,29 +11,29 @@ from cms.core.signal_handlers import structure_changed
 from cms.tenancy import cache_dependencies
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
 
-#: What Wagtail notes of a file when somebody first looks at it.
+#: Fields that Wagtail fills in on a file's first use.
 IGNORED_FIELDS = {"file_size", "file_hash"}
 
 
 def media_saved(sender, instance, created=False, raw=False, update_fields=None, **kwargs):
-    """Nobody shows what has just been made."""
+    """Ignores new media: no page shows them yet."""
     if not created and not raw and (update_fields is None or set(update_fields) - IGNORED_FIELDS):
         cache_dependencies.bump_media_counters(instance)
 
 
 def media_deleted(sender, instance, **kwargs):
-    """Before: what refers to it is known as long as it is there."""
+    """Runs before the deletion, while the references to the file are still known."""
     cache_dependencies.bump_media_counters(instance)
 
 
 def rendition_deleted(sender, instance, origin=None, **kwargs):
-    """Its address stands in pages. What goes with its picture is told by that."""
+    """Pages contain its URL. A rendition deleted with its image is covered by the image's signal."""
     if origin is instance or getattr(origin, "model", None) is sender:
         cache_dependencies.bump_media_counters(instance.image)
 
 
 def collection_saved(sender, created=False, **kwargs):
-    """It may have been moved into a closed one, or out of it."""
+    """The collection may have been moved into a private one, or out of it."""
     if not created:
         structure_changed(sender)
 

@@ -21,7 +21,7 @@ from cms.tenancy.staff.viewsets import membership_viewset
 
 @hooks.register("register_rich_text_features", order=10)
 def resolve_page_links(features):
-    """After Wagtail's own, which it replaces."""
+    """Runs after Wagtail's own hook, which it replaces."""
     features.register_link_type(PageLinkHandler)
 
 
@@ -41,13 +41,13 @@ hooks.register("construct_snippet_action_menu", action_menu.remove_forbidden_act
 
 @hooks.register("before_serve_page")
 def serve_page_in_own_language(page, request, args, kwargs):
-    """``/en/`` shows English pages only: without a translation Wagtail would serve the Vietnamese page there, a
-    second address of the same text. Sends people to the page's own address, which may change once it is translated."""
+    """``/en/`` shows English pages only: without a translation Wagtail would serve the Vietnamese page there, a second
+    URL for the same text. Redirects to the page's own URL; temporary, since a translation may follow."""
     root = root_path_of(page.url_path)
     if root is None or root.language_code != translation.get_language():
         return redirect(sites.page_url(page.url_path, request.site_info)) if root else None
     if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
-        # Translating a page makes its parents too, as mirrors of the originals: not translations of anything.
+        # Translating a page also creates its parents, as aliases of the originals: they are no translations.
         return redirect(sites.page_url(page.alias_of.url_path, request.site_info))
     return None
 

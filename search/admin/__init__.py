@@ -1,1 +1,1 @@
-"""Search inside the admin: pages of every state within what the person may see, and Wagtail's own searches."""
+"""Search inside the admin: pages of every state that the user may see, and Wagtail's own searches."""

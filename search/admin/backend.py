@@ -1,8 +1,7 @@
-"""Wagtail's own searches (explorer, choosers, pictures, files) with our Vietnamese: marks, đ, tone places,
-abbreviations and numbers in any spelling. What may be seen is decided by Wagtail's querysets, as before: only words are
-changed here.
+"""Adds our Vietnamese text analysis to Wagtail's own searches (explorer, choosers, pictures, files): diacritics, đ,
+tone positions, abbreviations and numbers in any spelling. Wagtail's querysets still decide what is visible.
 
-Wagtail's database backend gets folded text to index and folded questions. Named in ``WAGTAILSEARCH_BACKENDS``.
+Wagtail's database backend gets folded text to index and folded queries. ``WAGTAILSEARCH_BACKENDS`` names this module.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from search.query_planning.analysis import syllables
 
 
 def fold_for_index(text: str) -> str:
-    """
+    """Returns the folded syllables of the text, with abbreviations expanded.
+
     >>> fold_for_index("Hoà giải, 15/2020/NĐ-CP")
     'hoa giai 15 2020 nghi dinh cp'
     """
@@ -27,7 +27,7 @@ def fold_for_index(text: str) -> str:
 
 
 class FoldedIndexer:
-    """Before a backend's ``ObjectIndexer``: what it reads of an object, folded."""
+    """Mixin for a backend's ``ObjectIndexer``: folds the values that it reads from an object."""
 
     is_folded = True
 
@@ -37,7 +37,7 @@ class FoldedIndexer:
 
 
 class FoldedQueries:
-    """Before a search backend: what people type, folded."""
+    """Mixin for a search backend: folds queries."""
 
     def _search(self, query_compiler_class, query, model_or_queryset, **options):
         if isinstance(query, PlainText):
@@ -47,14 +47,14 @@ class FoldedQueries:
         return super()._search(query_compiler_class, query, model_or_queryset, **options)  # type: ignore[misc]
 
 
-#: Rows up to which Wagtail's own way is not felt.
+#: Number of rows up to which Wagtail's own computation is fast enough.
 MIN_SAMPLE = 1_000
 
 
 class CachedAverageLength:
-    """Before a backend's index: the average length of titles, by which the weight of a title is measured, is that of
-    the row written last. Wagtail takes it from the whole table after every write, and looks there for rows that lack
-    their weight: 50–90 ms at 40,000 rows. Who rebuilds the index has all measured anew."""
+    """Mixin for a backend's index: takes the average title length, which normalizes title weights, from the row written
+    last. Wagtail computes it from the whole table after every write and scans for rows without a weight: 50–90 ms at
+    40,000 rows. An index rebuild computes all of them again."""
 
     entries: QuerySet  # the backend's
     _average: float | None = None
@@ -87,10 +87,10 @@ def SearchBackend(params):
     backend = type(database.SearchBackend(params))
     module = sys.modules[backend.__module__]
     indexer = getattr(module, "ObjectIndexer", None)
-    if indexer is None:  # SQLite without full text: Wagtail compares letters there
+    if indexer is None:  # SQLite without full text: Wagtail compares substrings there
         return backend(params)
     if not getattr(indexer, "is_folded", False):
-        # The backends name this class in the middle of a method; pinned by tests/search/admin/test_admin_backend.py.
+        # The backends use this class inside a method; tests/search/admin/test_admin_backend.py checks that.
         module.ObjectIndexer = type("ObjectIndexer", (FoldedIndexer, indexer), {})  # type: ignore[attr-defined]
     index = type("Index", (CachedAverageLength, backend.index_class), {})
     return type(backend.__name__, (FoldedQueries, backend), {"index_class": index})(params)

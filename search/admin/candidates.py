@@ -1,4 +1,4 @@
-"""Words that people look for and the library does not have: what a row could be taught from."""
+"""Candidates for synonym rows: words of queries that the library does not have."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def question_terms(question: str) -> tuple[str, ...]:
 
 
 def find_missing_words(question: str, known: Mapping[str, int]) -> str:
-    """The longest run of words in the question that no text has side by side, as it was typed; "" where a row speaks of
-    it already or the library has it all. ``known``: in how many entries each term stands.
+    """Returns the longest run of words of the query that no text has side by side, as typed; "" if a synonym row covers
+    it already or the library has all of it. ``known``: term → number of entries.
 
     >>> find_missing_words("phí vệ sĩ trường", {"phi": 4, "ve": 3, "si": 1, "truong": 9, "si_truong": 1})
     'phí vệ sĩ'
@@ -26,7 +26,7 @@ def find_missing_words(question: str, known: Mapping[str, int]) -> str:
     if query.otherwise:
         return ""
     typed = question.split()
-    if len(typed) != len(query.sequence):  # signs, numbers, spellings that were written out
+    if len(typed) != len(query.sequence):  # signs, numbers, expanded spellings
         typed = list(query.sequence)
     runs: list[list[int]] = []
     content = set(query.content)
@@ -43,6 +43,6 @@ def find_missing_words(question: str, known: Mapping[str, int]) -> str:
 
 
 def find_candidates(questions: list[str]) -> dict[str, str]:
-    """Question → its words that a row could be taught from; one look into the index for all."""
+    """Returns query → its words that need a synonym row; one index look-up for all."""
     known = dialect_tables().frequencies({term for question in questions for term in question_terms(question)})
     return {question: find_missing_words(question, known) for question in questions}

@@ -1,4 +1,4 @@
-"""The search of the admin: pages of every state, of all schools that the person may see."""
+"""Page search of the admin: pages of every state, of all schools that the user may see."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from cms.tenancy.rights import descendants_condition
 from cms.tenancy.scoped_views.people import own_sites, sees_all_people
 from search.query_planning.query import MAX_LENGTH
 
-MAX_PAGES = 5_000  # rows of an export
+MAX_PAGES = 5_000  # rows per export
 STATES = ("live", "draft", "changed")
 
 
 @dataclass(frozen=True)
 class AdminForm:
-    """``site`` and ``kind`` are numbers as text (a site, a content type); values that mean nothing are dropped."""
+    """The search form. ``site`` and ``kind``: ids as text (site, content type); invalid values are dropped."""
 
     q: str = ""
     site: str = ""
@@ -50,7 +50,7 @@ class AdminForm:
 
 
 def visible_pages(user) -> QuerySet:
-    """Every page that the person may see in the admin, drafts too."""
+    """Returns every page that the user may see in the admin, including drafts."""
     pages = (
         Page.objects.all() if sees_all_people(user) else policy_registry.get_by_type(Page).explorable_instances(user)
     )
@@ -58,7 +58,7 @@ def visible_pages(user) -> QuerySet:
 
 
 def find_pages(user, form: AdminForm):
-    """Matching pages (a list that can be sliced and counted), the best first; the newest first without words."""
+    """Returns matching pages (can be sliced and counted), the best first; without query text the newest first."""
     pages = visible_pages(user)
     if form.site:
         site = own_sites(user).filter(pk=form.site).select_related("root_page").first()
@@ -69,13 +69,13 @@ def find_pages(user, form: AdminForm):
     if form.state:
         wanted = {"live": {"live": True}, "draft": {"live": False}, "changed": {"has_unpublished_changes": True}}
         pages = pages.filter(**wanted[form.state])
-    if form.q:  # Wagtail's search looks at few fields: the rest is chosen before
+    if form.q:  # Wagtail's search filters by few fields: the rest is filtered before
         return Page.objects.filter(pk__in=pages.values("pk")).search(form.q)
     return pages.order_by("-latest_revision_created_at", "-pk")
 
 
 def page_kinds() -> list[tuple[str, str]]:
-    """(number, name) of the page types that schools have."""
+    """Returns (id, name) of the page types that schools have."""
     types = ContentType.objects.get_for_models(*_page_types())
     return sorted(
         ((str(row.pk), str(model._meta.verbose_name).capitalize()) for model, row in types.items()),
@@ -115,7 +115,7 @@ def column_headings() -> list[str]:
 
 
 def page_rows(pages) -> list[FoundPage]:
-    """The pages as people read them; no query beyond theirs and one for the types."""
+    """Returns the pages as display rows; one database query for the types in addition to that of the pages."""
     types = dict(page_kinds())
     names = dict(page_states())
     made = []

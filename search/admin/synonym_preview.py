@@ -1,4 +1,4 @@
-"""What a row of words changes: the first results of a question now, and with the row as it stands in the form."""
+"""Preview of a synonym row: the first results of a query now, and with the row as it is in the form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PREVIEWED_HITS = 10
 
 @dataclass(frozen=True)
 class PreviewedHit:
-    """A hit of one side; ``new``: the other side does not have it among its first."""
+    """A hit of one side; ``new``: it is not among the first hits of the other side."""
 
     hit: Hit
     new: bool
@@ -42,7 +42,7 @@ def _build_side(results: Results, others: set[str]) -> PreviewSide:
 
 
 def preview_change(row: SearchWord, question: str) -> SynonymChange:
-    """``row`` need not be saved."""
+    """Returns the first results of the query without and with ``row``, which can be unsaved."""
     before = search(question, None, size=PREVIEWED_HITS, words=active_synonyms())
     after = search(question, None, size=PREVIEWED_HITS, words=synonyms_with(row))
     refs = [{hit.ref for hit in results.hits} for results in (before, after)]

@@ -1,4 +1,4 @@
-"""The office's screens for words of search: all rows in use, and one row with a preview of what it changes."""
+"""The office's admin views for synonym rows: the list of active rows, and the form of a row with a preview."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ORIGINS = {
 
 @dataclass(frozen=True)
 class ListedSynonym:
-    """A line of the list; ``url`` changes it, "" where nobody can."""
+    """A line of the list; ``url``: its edit form, "" if it is read-only."""
 
     word: Synonym
     origin: str
@@ -60,7 +60,7 @@ class ListedSynonym:
 
 
 def add_url(typed: str, question: str = "", **more: str) -> str:
-    """Address of the form for a new row."""
+    """Returns the URL of the form for a new row."""
     data = {"typed": typed, "question": question, **more}
     return f"{_address('add')}?{urlencode(data)}"
 
@@ -70,7 +70,7 @@ def _address(name: str, *args: int) -> str:
 
 
 def synonym_rows() -> list[ListedSynonym]:
-    """Every row: those of the office, the shipped ones that they leave, and the abbreviations of the index."""
+    """Returns every row: those of the office, shipped ones that they do not override, and index abbreviations."""
     found, replaced = [], set()
     for own in SearchWord.objects.all():
         replaced.add(own.key)
@@ -85,7 +85,7 @@ def synonym_rows() -> list[ListedSynonym]:
 
 
 class SynonymFilterSet(WagtailFilterSet):
-    """The form alone: rows are computed, and chosen by the view."""
+    """The filter form only: the view computes and filters the rows."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=SearchWord.Kind.choices)
     origin = django_filters.ChoiceFilter(label=_("Where the row comes from"), choices=list(ORIGINS.items()))
@@ -141,14 +141,14 @@ class SynonymListView(OfficeReads, ListingView):
 
 
 class SynonymIndexView(IndexView):
-    """The snippet's own list knows the office's rows alone."""
+    """Redirects the snippet's own list, which has only the office's rows."""
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         return redirect("search_words:index")
 
 
 class PreviewMixin:
-    """Mixin: a button of the form shows, before anything is saved, what a question finds now and would find then."""
+    """Mixin: a button of the form previews the results of a query before and after the change, without saving."""
 
     change: SynonymChange | None = None
 
@@ -172,7 +172,7 @@ class PreviewMixin:
 
 class SynonymCreateView(PreviewMixin, CreateView):
     def get_initial_form_instance(self) -> SearchWord:
-        """Filled in from the address: a shipped row that is to be changed, or words that nobody found."""
+        """Returns a row prefilled from the URL: a shipped row to override, or words without results."""
         data = self.request.GET
         kinds = SearchWord.Kind.values
         return SearchWord(

@@ -1,4 +1,4 @@
-"""Addresses of search below the admin's prefix; their scopes stand in ``permissions``."""
+"""URLs of search below the admin's prefix; ``permissions`` defines their scopes."""
 
 from django.urls import include, path, re_path
 

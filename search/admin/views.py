@@ -1,4 +1,4 @@
-"""Screens of the admin: the search over all that a person may see, its export, and what people did not find."""
+"""Admin views: the search over all pages that a user may see, its export, and unanswered queries."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _xlsx(table) -> bytes:
 
 
 def _log(user, form: AdminForm, count: int) -> None:
-    """In the history of the person's school, or of the portal."""
+    """Logs the export in the history of the user's school, or of the portal."""
     school_id = next((place.school_id for place in rights.places_of(user) if place.school_id), None)
     about = School.objects.get(pk=school_id) if school_id else rights.get_portal()
     if about is not None:
@@ -92,7 +92,7 @@ def _log(user, form: AdminForm, count: int) -> None:
 
 @require_safe
 def unanswered(request):
-    """Most asked first, of the last 90 days."""
+    """Lists unanswered queries of the last 90 days, the most frequent first."""
     if not OfficeReads.allows(request.user):
         raise PermissionDenied
     since = timezone.localdate() - datetime.timedelta(days=90)

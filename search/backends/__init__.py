@@ -1,4 +1,4 @@
-"""The engine that ``SEARCH_URL`` names; none means that the database answers itself."""
+"""Selects the search engine from ``SEARCH_URL``; without it the database itself answers."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def _build_engine(url: str, prefix: str) -> EngineBackend:
 
 
 def build_engine(url: str) -> EngineBackend:
-    """The backend of an address like ``elasticsearch+http://host:9200``."""
+    """Returns the backend of a URL like ``elasticsearch+http://host:9200``."""
     return _build_engine(url, settings.SEARCH_INDEX_PREFIX)
 
 
 def configured_engine() -> EngineBackend | None:
-    """The configured engine, or None."""
+    """Returns the configured engine, or None."""
     return build_engine(settings.SEARCH_URL) if settings.SEARCH_URL else None

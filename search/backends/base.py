@@ -1,4 +1,4 @@
-"""What every engine does with a plan. Frozen records in, frozen records out."""
+"""The backend interface: every engine runs a plan. Input and output are frozen records."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from search.query_planning.query_plan import RelaxationLevel, SearchPlan
 
 
 class EngineUnavailable(Exception):
-    """The engine does not answer (refused, timed out, or answers nonsense)."""
+    """The engine does not answer (connection refused, timeout, or invalid response)."""
 
 
 @dataclass(frozen=True)
 class BackendResults:
-    """Ranked references of one page of results and the counts of all of them.
+    """Ranked references of one page of results, and the counts of all results.
 
-    ``facets``: field → value → entries, each counted without the field's own filter; ``scopes`` likewise
-    for the three scopes. ``took`` is the engine's own time in milliseconds. ``frequency``: entries of
-    each of the query's terms, where the engine had to know it; ``level`` the one that gave the results, if one did.
+    ``facets``: field → value → number of entries, each counted without the field's own filter; ``scopes`` likewise
+    for the three scopes. ``took``: the engine's own time in milliseconds. ``frequency``: query term → number of
+    entries, if the engine needed it; ``level``: the relaxation level that gave the results, if one did.
     """
 
     total: int
@@ -41,4 +41,4 @@ class Backend(Protocol):
     def count(self) -> int: ...
 
     def explain(self, plan: SearchPlan) -> object:
-        """What is asked of the engine, as JSON-like data."""
+        """Returns the engine's request as JSON-like data."""

@@ -1,4 +1,4 @@
-"""BM25 as Lucene computes it, on counts of tokens. Pure."""
+"""BM25 as Lucene computes it, from token counts. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.query_planning.ranking_profile import Profile
 
 @dataclass(frozen=True)
 class CorpusStatistics:
-    """Entries in the index and the average lengths of both streams."""
+    """Number of entries in the index and the average lengths of both streams."""
 
     entries: int
     syllables: float
@@ -50,7 +50,7 @@ class Scorer:
         profile: Profile,
         extra: Sequence[str] = (),
     ) -> Scorer:
-        """``extra``: terms of synonyms."""
+        """Returns the scorer of a query. ``extra``: expansion terms."""
         aside = query.aside
 
         def weighed(terms: Iterable, weight: Any, stream: Any = None) -> Any:
@@ -74,8 +74,8 @@ class Scorer:
         return cls(weights, corpus, profile)
 
     def score(self, packed: bytes, syllables: int, pairs: int) -> float:
-        """``syllables`` and ``pairs``: lengths of both streams; that an exact syllable is there counts, not how
-        often."""
+        """Returns the score of an entry. ``syllables`` and ``pairs``: lengths of both streams. Exact tokens count once,
+        however often they occur."""
         k1, b, weights = self.profile.k1, self.profile.b, self.weights
         norms = (
             k1 * (1 - b + b * syllables / max(self.corpus.syllables, 1)),

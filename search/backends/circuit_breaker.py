@@ -1,4 +1,4 @@
-"""After a failure the engine is left alone for a while (per process): nobody waits for it twice."""
+"""Circuit breaker per process: after a failure the circuit stays open for a while, so that nobody waits twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many entries there are and how long they are on average, for BM25 in this process."""
+"""Corpus statistics for BM25, cached per process: number of entries and their average lengths."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from django.db import connection
 
 from search.backends.bm25 import CorpusStatistics
 
-STATISTICS_MAX_AGE = 600.0  # seconds that the averages may be old: to take them reads every row
+STATISTICS_MAX_AGE = 600.0  # seconds; computing the averages reads every row
 _stats: dict[str, tuple[float, CorpusStatistics]] = {}
 
 
 def corpus_statistics() -> CorpusStatistics:
-    """Number of entries and average lengths; they move slowly, so a while-old value serves."""
+    """Returns the number of entries and average lengths; they change slowly, so a cached value is sufficient."""
     key = connection.settings_dict["NAME"]
     found = _stats.get(key)
     now = time.monotonic()
@@ -22,7 +22,7 @@ def corpus_statistics() -> CorpusStatistics:
             cursor.execute("SELECT COUNT(*), AVG(syllables), AVG(pairs) FROM search_indexentry")
             count, syllables, pairs = cursor.fetchone()
         found = (now, CorpusStatistics(count, float(syllables or 1), float(pairs or 1)))
-        if count > 200:  # a young index changes with every page
+        if count > 200:  # a small index changes with every page
             _stats[key] = found
     return found[1]
 

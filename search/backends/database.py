@@ -1,6 +1,6 @@
-"""The database as engine: candidates by the rarest terms, exact BM25 in Python on the best of them.
+"""The database as search engine: selects candidates by the rarest terms and computes exact BM25 in Python for the best.
 
-SQLite and PostgreSQL differ in how they count terms and choose candidates (``dialect_tables``); the rest is one.
+SQLite and PostgreSQL differ in how they count terms and select candidates (``dialect_tables``); the rest is shared.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TABLES: dict[str, type[Tables]] = {"postgresql": PostgresqlTables, "sqlite": Sq
 
 
 def dialect_tables() -> Tables:
-    """Those of the connected database."""
+    """Returns the tables of the connected database."""
     return _tables(connection.vendor)
 
 
@@ -50,7 +50,7 @@ def forget_statistics() -> None:
 
 @dataclass(frozen=True)
 class KnownItem:
-    """An entry that a number or title names."""
+    """An entry that a number or title of the query identifies."""
 
     boost: float
     group: int
@@ -74,7 +74,7 @@ class DatabaseBackend:
         relaxed = level is None or level.needed < len(plan.query.content)
         named = self._named(plan)
         matching = named.keys() & set(match.rows) if named else set()
-        # Entries named by number or title are results even if they lack a word ("nghị định 15/2020").
+        # Known items are results even if they lack a word ("nghị định 15/2020").
         added = {pk: one for pk, one in named.items() if pk not in matching}
         placed = facet_groups.groups_of_rows(dialect_tables(), match.rows)
         matched = placed.counts
@@ -101,7 +101,7 @@ class DatabaseBackend:
         )
 
     def _match(self, plan: SearchPlan) -> tuple[MatchCondition, dict[str, int], RelaxationLevel | None]:
-        """Which entries are results, the terms' frequencies, and the level that gave them (None: the score did)."""
+        """Returns the condition of results, the term frequencies, and the relaxation level (None: by score alone)."""
         query = plan.query
         spelt = (
             term for ways in (*(level.together for level in plan.levels), plan.ways) for way in ways for term in way
@@ -123,8 +123,8 @@ class DatabaseBackend:
 
     @staticmethod
     def _ways(plan: SearchPlan, level: RelaxationLevel, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
-        """Every way to have what the level asks for (together, or all of the content syllables, or all but one: few),
-        and those by a synonym."""
+        """Returns every variant that fulfils the level (phrase variants, all content syllables, or all but one), and
+        the query expansions."""
         typed = level.together or combinations(plan.query.content, level.needed)
         ways = (*typed, *plan.ways)
         return [way for way in ways if all(frequency.get(term) for term in way)]
@@ -137,8 +137,9 @@ class DatabaseBackend:
         return replace(match, rows=dialect_tables().matching(match))
 
     def _weighed(self, plan: SearchPlan, chosen: Sequence[str], frequency: Mapping[str, int]) -> MatchCondition:
-        """Entries that have one of the ``chosen`` terms, each scored by which of them it has, and which of some more
-        frequent ones: that tells as well as a full score which few hundred are worth one, and in half the time."""
+        """Returns the entries that have one of the ``chosen`` terms, with a rough score by which of these and of some
+        more frequent terms they have. It selects the few hundred for exact scoring as well as a full score, in half the
+        time."""
         further, read, known, brought = [], 0, set(chosen), set(plan.extra)
         terms = (
             term
@@ -172,7 +173,7 @@ class DatabaseBackend:
         return MatchCondition((), tuple((term,) for term in chosen), rows, rough)
 
     def _named(self, plan: SearchPlan) -> dict[int, KnownItem]:
-        """Row id → the best boost of the keys that the entry has."""
+        """Returns row id → the best boost of the entry's keys."""
         by_key = {boost.key: boost for boost in plan.boosts}
         if not by_key or plan.required:
             return {}
@@ -199,7 +200,7 @@ class DatabaseBackend:
     def _rough(
         match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> Mapping[int, float]:
-        """Row → rough score of the best by that score."""
+        """Returns row → rough score, for the rows with the best rough scores."""
         if not match.rows:
             return {}
         if match.rough is None and match.total > plan.profile.rescored:
@@ -221,11 +222,11 @@ class DatabaseBackend:
         plan: SearchPlan,
         typed: Sequence[tuple[str, ...]],
     ) -> list[tuple[str, float]]:
-        """References and scores of the hits that are asked for: the best get exact BM25, the others follow. ``typed``:
-        ways that go before the others."""
+        """Returns references and scores of the requested hits: the best with exact BM25, then the others. ``typed``:
+        variants that rank above the others."""
         rough = dict(self._rough(match, pick, frequency, plan))
         typed = [way for way in typed if all(frequency.get(term) for term in way)]
-        # Asked of the lists: pairs with their marks are not among the counts of a row.
+        # Read from the posting lists: the counts of a row have no exact pairs.
         as_typed = dialect_tables().best(self._matched(plan, typed), pick, frequency, plan) if typed else {}
         rough |= {row: score + plan.profile.typed for row, score in as_typed.items()}
         boosts = {pk: one.boost for pk, one in named.items()}
@@ -253,7 +254,7 @@ class DatabaseBackend:
 
     @staticmethod
     def _refs(ids: Sequence[int]) -> list[tuple[str, float]]:
-        """References without a score, in this order."""
+        """Returns references without a score, in this order."""
         refs = dict(IndexEntry.objects.filter(pk__in=ids).values_list("pk", "ref"))
         return [(refs[pk], 0.0) for pk in ids if pk in refs]
 

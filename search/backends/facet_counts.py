@@ -1,4 +1,4 @@
-"""Scope, filters and facets over groups of candidates: complete counts, each facet without its own filter. Pure."""
+"""Facet counts: applies scope and filters to groups of candidates; counts each facet without its own filter. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from search.index.contract import ALL, EVERY_SITE, FACETS, LIBRARY, LIBRARY_KIND
 from search.query_planning.query_plan import SearchRequest
 
 Value = tuple[str, str]  # facet, its value
-#: A number for each value that was met: thousands of groups are counted for one question, by numbers.
+#: A number for each known value: counting thousands of groups per query by number is faster.
 _number_of: dict[Value, int] = {}
 _values: list[Value] = []
-_numbering = threading.Lock()  # a process answers several questions at once
+_numbering = threading.Lock()  # a process answers several queries at once
 _of_groups: dict[datetime.date, dict[int, tuple[int, ...]]] = {}  # day of the statuses → group → its values
 MOST_KNOWN, MOST_DAYS = 300_000, 3
 
@@ -41,7 +41,7 @@ def _cached_values(day: datetime.date) -> dict[int, tuple[int, ...]]:
 
 
 def _values_on(number: int, group: Group, day: datetime.date, kept: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
-    """Numbers of the group's values on that day; kept, because a group never changes."""
+    """Returns the numbers of the group's values on that day; cached, because a group never changes."""
     found = kept.get(number)
     if found is None:
         values = group.values
@@ -52,8 +52,8 @@ def _values_on(number: int, group: Group, day: datetime.date, kept: dict[int, tu
 
 
 class FacetCounter:
-    """``take_all`` counts entries by group where they belong; ``chosen`` are the numbers of the groups that pass scope
-    and filters."""
+    """Counts facets and scopes. ``take_all`` counts the entries of all groups; ``chosen``: the numbers of the groups
+    that pass scope and filters."""
 
     def __init__(self, ask: SearchRequest, day: datetime.date):
         self.ask = ask
@@ -72,15 +72,15 @@ class FacetCounter:
         return found
 
     def take_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
-        """``counts``: group → candidates of it."""
+        """Counts all groups. ``counts``: group → number of its candidates."""
         ask, counted, chosen = self.ask, self._counts, self.chosen
         here, everywhere, locale = (ask.site_id, EVERY_SITE), ask.scope == ALL, ask.locale
         kept = _cached_values(self.day)
-        if ask.filters:  # their values are known by the groups: those not met before are numbered first
+        if ask.filters:  # number the values of new groups first
             for number in counts:
                 if number not in kept and number in groups:
                     _values_on(number, groups[number], self.day, kept)
-        # What visitors write into an address is looked up, never numbered: the list of values would grow with it.
+        # URL values are looked up, never numbered: visitors could otherwise make the list of values grow.
         filters = {
             name: {_number_of[name, value] for value in values if (name, value) in _number_of}
             for name, values in ask.filters.items()

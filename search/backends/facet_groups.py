@@ -1,8 +1,8 @@
-"""Which group each row of the index belongs to (``search.backends.groups``), remembered by each process: counting ten
-thousand rows then means no look-up of rows.
+"""Cache per process: index row → facet group (``search.backends.groups``), so that counting ten thousand rows needs no
+database look-up.
 
-A row is never changed and its number never comes again, so what is remembered stays true; of rows that are gone
-nobody asks. Where a transaction that is undone gives its numbers back, nothing read inside one is remembered.
+Rows never change and their ids are never reused, so the cache stays valid; nobody requests deleted rows. If the
+database reuses ids after a rollback, rows read inside a transaction are not cached.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from django.db import connection
 
 from search.backends.sql_dialects import Tables
 
-#: Seconds. A database that was put back from a copy under a running process is believed after that time.
+#: Seconds; after a database restore under a running process the cache is stale for at most this time.
 MAX_AGE = 600.0
 Pairs = Iterable[tuple[int, int]]  # (row, its group)
 
 
 @dataclass
 class _GroupTable:
-    """``places[row]`` is the group's place in ``groups``; place 0 means that the row is not known."""
+    """``places[row]``: position of the row's group in ``groups``; position 0 means that the row is not cached."""
 
     began: float = field(default_factory=time.monotonic)
     places: list[int] = field(default_factory=lambda: [0])
@@ -51,7 +51,7 @@ def forget_groups() -> None:
 
 @dataclass(frozen=True)
 class RowGroups:
-    """Rows, and the place in a memory of each one's group; 0 for a row that is gone."""
+    """Rows, and the position of each row's group in the cache; 0 for a deleted row."""
 
     memory: _GroupTable
     rows: Sequence[int]
@@ -59,23 +59,23 @@ class RowGroups:
 
     @property
     def groups(self) -> list[int]:
-        """The group of each row, in this order; 0 for one that is gone."""
+        """Returns the group of each row, in this order; 0 for a deleted row."""
         return [self.memory.groups[place] for place in self.places]
 
     @property
     def counts(self) -> Counter[int]:
-        """Group → how many of these rows belong to it."""
+        """Returns group → number of its rows."""
         groups = self.memory.groups
         return Counter({groups[place]: count for place, count in Counter(self.places).items() if place})
 
     def rows_in(self, groups: Collection[int]) -> list[int]:
-        """Those rows that belong to one of the groups."""
+        """Returns the rows that belong to one of the groups."""
         wanted = {self.memory.place_of[group] for group in groups if group in self.memory.place_of}
         return [row for row, place in zip(self.rows, self.places, strict=True) if place in wanted] if wanted else []
 
 
 def groups_of_rows(tables: Tables, rows: Sequence[int]) -> RowGroups:
-    """By a memory that knows these rows, but those that are gone."""
+    """Returns the rows with their groups, from a cache that has all of them except deleted ones."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
     if connection.in_atomic_block and tables.numbers_come_again:
         own = _GroupTable()
@@ -91,7 +91,7 @@ def groups_of_rows(tables: Tables, rows: Sequence[int]) -> RowGroups:
         if newest >= len(memory.places):
             memory.add((), newest)
         places = list(map(memory.places.__getitem__, rows))
-        if 0 in places:  # two transactions may end in another order than they began
+        if 0 in places:  # transactions may commit in another order than they began
             memory.add(tables.groups_of([row for row, place in zip(rows, places, strict=True) if not place]), newest)
             places = list(map(memory.places.__getitem__, rows))
     return RowGroups(memory, rows, places)

@@ -1,7 +1,7 @@
-"""Groups of entries that are counted alike: the same kind, school, type, issuer, year, history of statuses …
+"""Facet groups: entries with equal facet values (kind, school, type, issuer, year, status history …).
 
-An entry keeps the number of its group only, so that counting ten thousand candidates means counting numbers. The
-number is made from the contents: it never means anything else, and what a process has read once it may keep.
+An entry stores only the number of its group, so that counting ten thousand candidates means counting numbers. The
+number is derived from the contents: it never changes its meaning, and a process can cache it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_KNOWN = 300_000
 
 @dataclass(frozen=True)
 class Group:
-    """``values``: the facets but the status. ``statuses``: (code, its first day or ""), in order; library only."""
+    """``values``: facets without the status. ``statuses``: (code, its first day or ""), in order; library only."""
 
     kind: str
     site_id: int | None
@@ -33,12 +33,13 @@ class Group:
     statuses: tuple[tuple[str, str], ...]
 
     def status_on(self, day: datetime.date) -> str:
-        """Code of the status on that day; "" for what has none."""
+        """Returns the code of the status on that day; "" if there is none."""
         return status_on(self.statuses, day)
 
 
 def status_on(statuses: Iterable[tuple[str, str]], day: datetime.date) -> str:
-    """
+    """Returns the code of the status on that day; "" if there is none.
+
     >>> status_on((("not_yet", ""), ("in_force", "2017-06-01")), datetime.date(2017, 6, 1))
     'in_force'
     """
@@ -60,7 +61,7 @@ def _facet_values(entry: Entry) -> list[tuple[str, str]]:
 
 
 def group_of(entry: Entry) -> IndexGroup:
-    """The unsaved row of an entry's group."""
+    """Returns the unsaved row of an entry's group."""
     statuses = entry.statuses if entry.kind in LIBRARY_KINDS else ()
     parts = [entry.kind, entry.site_id, entry.locales, _facet_values(entry), statuses]
     contents = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
@@ -80,7 +81,7 @@ def _read_group(contents: str) -> Group:
 
 
 def groups_by_number(numbers: Iterable[int]) -> Mapping[int, Group]:
-    """Number → group, for at least these numbers."""
+    """Returns number → group, for at least these numbers."""
     global _known
     known = _known
     missing = [number for number in numbers if number not in known]

@@ -1,8 +1,8 @@
-"""PostgreSQL: posting lists of our own, as rows that are appended (``TermCount``): term → the entries that have it.
+"""PostgreSQL: custom posting lists (term → entries that have it), stored as append-only rows (``TermCount``).
 
-A list is two strings of bytes: the numbers of the entries, and a byte for each that says how often the term stands
-there and how long the entry is. A GIN index over vectors has neither, and reads the row of every entry that it finds:
-seconds for a word that stands in most of them.
+A posting list is two byte strings: the row ids of the entries, and one byte per entry with term frequency and entry
+length. A GIN index over vectors stores neither and reads the row of every matching entry, which takes seconds for a
+word that is in most entries.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _READ = "SELECT term, entries > 0, rows, weights FROM search_termcount WHERE ter
 
 
 def _weight(count: int, length: int) -> int:
-    """Four bits for how often, four for the length's power of two."""
+    """Returns one byte: four bits for the term frequency, four for the length's power of two."""
     return min(count, 15) << 4 | min(length.bit_length(), 15)
 
 
 def _weight_table(k1: float, b: float, average: float) -> list[float]:
-    """Of each possible byte, the share of a term's idf that BM25 gives."""
+    """Returns for each possible byte the factor by which BM25 multiplies a term's idf."""
     lengths = [1.5 * 2 ** (size - 1) for size in range(16)]
     return [
         count / (count + k1 * (1 - b + b * length / max(average, 1))) if count else 0.0
@@ -47,7 +47,7 @@ def _weight_table(k1: float, b: float, average: float) -> list[float]:
 
 
 def _merge_postings(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
-    """One list of those that were added without those that were taken away."""
+    """Returns one posting list of the added entries without the removed ones."""
     rows, weights = array("I"), bytearray()
     gone: set[int] = set()
     for added, numbers, bytes_ in parts:
@@ -84,7 +84,7 @@ def _newest_rows(rows: Sequence[int], limit: int) -> Statement:
 
 
 def _append_postings(entries: Iterable[tuple[int, str, int, int]], sign: int) -> None:
-    """A row per term of these entries: (number, tokens, syllables, pairs)."""
+    """Appends a row per term of these entries: (row id, tokens, syllables, pairs)."""
     lists: dict[str, tuple[array, bytearray]] = {}
     for number, tokens, syllables, pairs in entries:
         for term, count in Counter(tokens.split()).items():
@@ -101,7 +101,7 @@ def _append_postings(entries: Iterable[tuple[int, str, int, int]], sign: int) ->
 
 
 def _remove_deleted(cursor: Any) -> None:
-    """Lists without the entries that are gone."""
+    """Removes deleted entries from the posting lists."""
     cursor.execute("SELECT DISTINCT term FROM search_termcount WHERE entries < 0 ORDER BY term")
     terms = [term for (term,) in cursor.fetchall()]
     for start in range(0, len(terms), 5000):
@@ -125,7 +125,7 @@ class PostgresqlTables:
     numbers_come_again = False
 
     def prepare(self) -> None:
-        """Lists for an index that was made without them."""
+        """Builds the posting lists of an index that has none."""
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX IF EXISTS search_vector_idx")
             cursor.execute("DROP FUNCTION IF EXISTS search_vector(text)")
@@ -143,11 +143,11 @@ class PostgresqlTables:
             return {term: int(count) for term, count in cursor.fetchall() if count > 0}
 
     def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Term → rows that have it."""
+        """Returns term → rows that have it."""
         return {term: rows for term, (rows, _) in _posting_lists(terms).items()}
 
     def matching(self, match: MatchCondition) -> list[int]:
-        """All rows that match."""
+        """Returns all rows that match."""
         sets = {
             term: set(rows)
             for term, rows in self.rows_of((*match.every, *(t for way in match.ways for t in way))).items()
@@ -168,7 +168,7 @@ class PostgresqlTables:
     def best(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> Mapping[int, float]:
-        """Row → rough score of the best by that score: BM25 of the rarer terms, from the bytes of the lists."""
+        """Returns row → rough score, for the best rows: BM25 of the rarer terms, from the bytes of the lists."""
         rows = self._chosen(match, pick)[-pick.newest :]
         scores = dict.fromkeys(rows, 0.0)
         scores.update(dict.fromkeys(pick.near.intersection(rows), pick.lift))
@@ -195,7 +195,7 @@ class PostgresqlTables:
         return {row: scores[row] for row in heapq.nlargest(pick.limit, scores, key=scores.__getitem__)}
 
     def latest(self, match: MatchCondition, pick: Selection) -> list[tuple[int, Any]]:
-        """(row, its day) of the newest by that day."""
+        """Returns (row, its date) of the newest rows."""
         with connection.cursor() as cursor:
             cursor.execute(*_newest_rows(self._chosen(match, pick), pick.limit))
             return cursor.fetchall()
@@ -203,12 +203,12 @@ class PostgresqlTables:
     def statements(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
-        """What is asked of the database, to be looked at."""
+        """Returns the database queries, for inspection."""
         terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
         return {"rows": (_READ, [terms])}
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
-        """(row, its group) of these rows, or of all."""
+        """Returns (row, its group) of these rows, or of all."""
         sql = "SELECT id, group_id FROM search_indexentry"
         with connection.cursor() as cursor:
             if rows is None:
@@ -227,7 +227,7 @@ class PostgresqlTables:
         _append_postings(rows.values_list("pk", "tokens", "syllables", "pairs"), -1)
 
     def compact(self) -> int:
-        """One row per term again; the number of terms. Readers see the old rows until it is done."""
+        """Merges the rows to one per term. Returns the number of terms. Readers see the old rows until it is done."""
         with transaction.atomic(), connection.cursor() as cursor:
             _remove_deleted(cursor)
             cursor.execute(
@@ -245,7 +245,7 @@ class PostgresqlTables:
             return cursor.fetchone()[0]
 
     def recount(self) -> None:
-        """Make all lists anew from the rows; the old ones are read until it is done."""
+        """Rebuilds all posting lists from the rows; readers see the old ones until it is done."""
         with transaction.atomic():
             TermCount.objects.all().delete()
             ids = list(IndexEntry.objects.order_by("pk").values_list("pk", flat=True))

@@ -1,7 +1,7 @@
-"""An entry's distinct tokens and how often each stands in it, as bytes that are quick to look into. Pure.
+"""Posting encoding: packs an entry's distinct tokens and their counts into bytes for fast look-up. Pure.
 
-First the numbers of the tokens (CRC-32, in order, four bytes each), then as many counts (two bytes each). To score an
-entry is to look up a few numbers; to split its text of thousands of letters would take ten times as long.
+First come the token numbers (CRC-32, in order, four bytes each), then as many counts (two bytes each). Scoring an entry
+looks up a few numbers; splitting its text of thousands of letters would take ten times as long.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def token_number(token: str) -> int:
 
 
 def to_bytes(code: str, values: Iterable[int]) -> bytes:
-    """``code`` as of ``array``; the same bytes on every machine."""
+    """Returns the values as bytes, the same on every machine. ``code``: type code of ``array``."""
     found = array(code, values)
     if sys.byteorder == "big":
         found.byteswap()
@@ -47,7 +47,7 @@ def pack_tokens(tokens: Iterable[str]) -> bytes:
 
 
 def count_tokens(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
-    """(number, count) of those of the wanted that are there, in any order.
+    """Returns (number, count) of the wanted tokens that occur, in any order.
 
     >>> sorted(count for _, count in count_tokens(pack_tokens("trẻ em em".split()), frozenset(map(token_number, ("em",
     "học"))))) [2]
@@ -55,7 +55,7 @@ def count_tokens(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]
     end = len(packed) // (_NUMBER + _COUNT) * _NUMBER
     numbers = from_bytes("I", packed[:end])
     last, found = len(numbers), []
-    # Many that are sought are quicker met with all that are there than looked up one by one.
+    # For many wanted tokens a scan of all numbers is faster than single look-ups.
     for number in wanted.intersection(numbers) if last < len(wanted) * _MEETING else wanted:
         place = bisect_left(numbers, number)
         if place < last and numbers[place] == number:

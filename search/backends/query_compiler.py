@@ -1,7 +1,8 @@
-"""Plan → body for Elasticsearch and OpenSearch, row → document. Pure: dictionaries in golden files.
+"""Compiles plans into request bodies for Elasticsearch and OpenSearch, and rows into documents. Pure; golden files test
+the dictionaries.
 
-Only core features are used (whitespace analyzer on ready tokens, bool, constant_score, filters), so that a
-stripped build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
+It uses only core features (whitespace analyzer on ready tokens, bool, constant_score, filters), so that a stripped
+build, a full Elasticsearch 9 and OpenSearch 3 rank alike.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ _MULTIPLE = ("issuer", "law_field")
 
 
 def index_body(profile: Profile) -> Body:
-    """Settings and mapping of the index. Streams keep their own length norms; what is exact counts once."""
+    """Returns settings and mapping of the index. Each stream has its own length norm; exact tokens count once."""
     text = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
     return {
         "settings": {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
-            # Few segments: every one is asked for every term of a question.
+            # Few segments: a search looks up every query term in every segment.
             "merge": {"policy": {"floor_segment": "16mb", "segments_per_tier": 4}},
             "similarity": {
                 "text": {"type": "BM25", "k1": profile.k1, "b": profile.b},
@@ -58,7 +59,7 @@ def index_body(profile: Profile) -> Body:
 
 
 def _status_ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
-    """The days of each status: ``{"in_force": [{"gte": "2017-06-01", "lt": "2026-01-01"}]}``."""
+    """Returns the date ranges of each status: ``{"in_force": [{"gte": "2017-06-01", "lt": "2026-01-01"}]}``."""
     found: Body = {}
     for i, (code, begins) in enumerate(statuses):
         ends = statuses[i + 1][1] if i + 1 < len(statuses) else ""
@@ -67,7 +68,7 @@ def _status_ranges(statuses: tuple[tuple[str, str], ...]) -> Body:
 
 
 def engine_document(row: Any, keys: tuple[str, ...], group: Group) -> Body:
-    """``search.models.IndexEntry`` with its keys and group → what the engine keeps."""
+    """Returns the engine's document of a ``search.models.IndexEntry`` with its keys and group."""
     tokens = row.tokens.split()
     end = row.syllables + row.pairs
     body: Body = {
@@ -98,7 +99,7 @@ def _match(field: str, terms: Iterable[str], **options: Any) -> Body:
 
 
 def _condition(plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str]) -> Body:
-    """Which entries are results (besides those that a key names): those of the ``level``, or with one of the terms
+    """Returns the condition of results (apart from known items): entries of the ``level``, or with one of the terms
     ``one_of`` if there are any."""
     required = [{"term": {_term_field(term): term}} for term in plan.required]
     if not level:
@@ -130,7 +131,7 @@ def _term_field(term: str) -> str:
 
 
 def _scoring_clauses(plan: SearchPlan, factor: float) -> list[Body]:
-    """A clause of its own for each term: engines then leave out entries whose terms cannot bring them to the top."""
+    """Returns one clause per term: engines can then skip entries whose terms cannot reach the top."""
     query, weights = plan.query, plan.profile
     brought = weights.synonyms * factor
     streams = (
@@ -152,7 +153,7 @@ def _scoring_clauses(plan: SearchPlan, factor: float) -> list[Body]:
 
 
 def _key_boosts(plan: SearchPlan) -> Body | None:
-    """The best of the keys that an entry has, as a constant."""
+    """Returns the clause that adds the best boost of an entry's keys, as a constant."""
     if plan.required:
         return None
     clauses = []
@@ -194,7 +195,7 @@ def _filter_values(name: str, day: datetime.date) -> Body:
 
 
 def _result_filters(plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str]) -> list[Body]:
-    """Filters: everything that is found, in every scope and whatever is filtered."""
+    """Returns the filters that select all results, regardless of scope and facet filters."""
     wanted, keys = _condition(plan, level, one_of), _key_boosts(plan)
     return [{"term": {"locales": plan.ask.locale}}, _match_any(wanted, keys) if keys else wanted]
 
@@ -210,11 +211,11 @@ def hits_body(
     k1_in_numerator: bool = False,
     one_of: Sequence[str] = (),
 ) -> Body:
-    """The request for the best of the results: those of the ``level``, or, without one, with one of the terms
+    """Returns the request for the best results: entries of the ``level`` or, without one, with one of the terms
     ``one_of``.
 
-    ``k1_in_numerator``: Elasticsearch keeps the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our
-    own have the newer one. Constants (keys, own school) must weigh the same beside either.
+    ``k1_in_numerator``: Elasticsearch uses the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our own
+    engine use the newer one. Constants (keys, own school) must have the same relative weight with both.
     """
     ask, keys = plan.ask, _key_boosts(plan)
     first, size = plan.window
@@ -231,7 +232,7 @@ def hits_body(
         ways = [_match_expansion(way) for way in plan.typed_first(level)]
         typed = [{"constant_score": {"filter": _match_any(*ways), "boost": plan.profile.typed}}] if ways else []
         found["should"] = [*_scoring_clauses(plan, factor), *typed, *([keys] if keys else [])]
-        found["minimum_should_match"] = 1  # each has a term anyway; told so, engines need not score them all
+        found["minimum_should_match"] = 1  # true for all results; lets engines skip scoring some
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {
         "query": {"bool": found},
@@ -247,9 +248,9 @@ def hits_body(
 def counts_body(
     plan: SearchPlan, level: RelaxationLevel | None, day: datetime.date, one_of: Sequence[str] = ()
 ) -> Body:
-    """The request for the counts of the same results: the total; ``free`` the facets without a filter, all at once;
-    each of the others by itself without its own filter; ``matched`` what is of the ``level``, whatever is filtered or
-    named by a number or title: whether that is enough."""
+    """Returns the request for the counts of the same results: the total; ``free``: all facets without a filter at once;
+    each other facet separately without its own filter; ``matched``: number of entries of the ``level``, without filters
+    and known items, to decide whether they are enough."""
     ask, filters = plan.ask, _post_filters(plan, day)
     scope = scope_filter(ask, ask.scope)
     counts: Body = {

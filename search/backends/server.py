@@ -1,4 +1,4 @@
-"""Elasticsearch 9 and OpenSearch 3: one index behind an alias, written from the rows of the database index."""
+"""Elasticsearch 9 and OpenSearch 3: one index behind an alias, filled from the rows of the database index."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from search.query_planning.query_plan import RelaxationLevel, SearchPlan, choose
 from search.query_planning.ranking_profile import load_profile
 
 BULK_SIZE = 500
-MAX_CONCURRENT = 20  # writes up to so many are searchable at once; larger ones within a second
+MAX_CONCURRENT = 20  # writes up to this size are searchable at once; larger ones within 1 s
 Item = tuple[IndexEntry, tuple[str, ...]]  # a row and its keys
 
 
@@ -37,7 +37,7 @@ class EngineBackend:
     def _request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         return self._transport.request(method, path, body, **options)
 
-    # -- asking ---------------------------------------------------------------------------------
+    # -- searching ------------------------------------------------------------------------------
 
     def search(self, plan: SearchPlan) -> BackendResults:
         for level in plan.levels:
@@ -52,7 +52,7 @@ class EngineBackend:
 
     @staticmethod
     def _frequency(plan: SearchPlan) -> Mapping[str, int]:
-        """From the database index, so that the same terms choose whoever answers."""
+        """Returns term frequencies of the database index, so that every engine selects by the same terms."""
         return dialect_tables().frequencies((*plan.query.syllables, *plan.query.pairs))
 
     def _bodies(self, plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
@@ -63,8 +63,8 @@ class EngineBackend:
     def _ask(
         self, plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str] = ()
     ) -> tuple[dict, dict, float]:
-        """(answer with hits, answer with counts, the engine's milliseconds). Two searches in one request: the engine
-        does them side by side, and the one for hits need not look at every result."""
+        """Returns (response with hits, response with counts, the engine's milliseconds). One request has both searches:
+        the engine runs them in parallel, and the search for hits can skip results."""
         lines = [line for body in self._bodies(plan, level, one_of) for line in ({}, body)]
         answer = self._request("POST", f"/{self.alias}/_msearch", _ndjson(lines))
         for part in answer["responses"]:
@@ -95,8 +95,8 @@ class EngineBackend:
         return {"hits": hits, "counts": counts}
 
     def plain(self, plan: SearchPlan) -> float:
-        """The engine's milliseconds for the same hits and counts as one request, as anyone would ask for them: what
-        ``bench_search`` sets beside our own time."""
+        """Returns the engine's milliseconds for the same hits and counts as one ordinary search: ``bench_search``
+        compares them with our own time."""
         asked = self.explain(plan)
         body = {**asked["hits"], "aggs": asked["counts"]["aggs"], "track_total_hits": True}
         return float(self._request("POST", f"/{self.alias}/_search", body)["took"])
@@ -104,7 +104,7 @@ class EngineBackend:
     # -- writing --------------------------------------------------------------------------------
 
     def apply(self, items: Sequence[Item], gone: Sequence[str]) -> None:
-        """Write and remove; raises ``EngineUnavailable``. Makes the index when there is none yet."""
+        """Writes and removes entries; creates a missing index. Raises ``EngineUnavailable``."""
         actions = [*_bulk_actions(self.alias, items), *({"delete": {"_index": self.alias, "_id": ref}} for ref in gone)]
         refresh = "true" if len(items) + len(gone) <= MAX_CONCURRENT else "false"
         if not self._index_of_alias():
@@ -124,7 +124,7 @@ class EngineBackend:
                     raise EngineUnavailable(f"{len(reasons)} writes were refused, first: {reasons[0][:300]}")
 
     def ids_of(self, sources: Sequence[str]) -> set[str]:
-        """References that the engine keeps for these sources."""
+        """Returns the references that the engine stores for these sources."""
         self.refresh()
         found: set[str] = set()
         for start in range(0, len(sources), 1000):
@@ -133,7 +133,7 @@ class EngineBackend:
         return found
 
     def digests(self) -> dict[str, str]:
-        """ref → digest of everything that the engine keeps."""
+        """Returns reference → digest of everything that the engine stores."""
         self.refresh()
         return dict(self._scan({"match_all": {}}))
 
@@ -161,7 +161,7 @@ class EngineBackend:
             return ""
 
     def rebuild(self, batches: Iterable[Sequence[Item]]) -> int:
-        """A new index; the alias moves to it when it is whole, in one step; the old one is removed then."""
+        """Builds a new index; when it is complete, moves the alias to it in one step and removes the old index."""
         name = f"{self.alias}-{time.strftime('%Y%m%d%H%M%S')}-{time.time_ns() % 1_000_000:06d}"
         self._request("PUT", f"/{name}", index_body(load_profile()), timeout=WRITE_TIMEOUT)
         count = 0
@@ -169,7 +169,7 @@ class EngineBackend:
             for items in batches:
                 self._bulk(list(_bulk_actions(name, items)))
                 count += len(items)
-            with suppress(EngineUnavailable):  # faster to ask, no more
+            with suppress(EngineUnavailable):  # only an optimization
                 self._request("POST", f"/{name}/_forcemerge", params={"max_num_segments": "1"}, timeout=MERGE_TIMEOUT)
             self._request("POST", f"/{name}/_refresh", timeout=WRITE_TIMEOUT)
         except BaseException:
@@ -188,11 +188,11 @@ class EngineBackend:
             self.rebuild([])
 
     def ask_whether_it_lives(self) -> None:
-        with suppress(NotFound):  # no index yet: it answers all the same
+        with suppress(NotFound):  # no index yet, but the engine answers
             self._request("GET", f"/_alias/{self.alias}", timeout=1.0)
 
     def drop(self) -> None:
-        """Remove the index (tests, benchmarks)."""
+        """Removes the index (tests, benchmarks)."""
         if old := self._index_of_alias():
             self._request("DELETE", f"/{old}", timeout=WRITE_TIMEOUT)
 

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do differently for the database as engine: how terms are counted and rows are chosen."""
+"""The interface of SQLite and PostgreSQL for the database engine: how to count terms and select rows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Statement = tuple[str, list[Any]]  # SQL and its parameters
 
 @dataclass(frozen=True)
 class MatchCondition:
-    """Entries that have all of ``every`` and all terms of at least one of the ``ways``: their ``rows``, complete.
-    ``rough``: row → score, where finding them gave one."""
+    """Entries with all terms of ``every`` and all terms of at least one variant of ``ways``. ``rows``: all of them;
+    ``rough``: row → score, if the selection computed one."""
 
     every: tuple[str, ...] = ()
     ways: tuple[tuple[str, ...], ...] = ()
@@ -31,8 +31,8 @@ class MatchCondition:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which of the matching entries are wanted: ``limit`` of the groups ``chosen`` (None: of all), the ``newest`` so
-    many at most (0: all); the rows ``near`` get ``lift``."""
+    """Selects from matching entries: at most ``limit`` of the groups ``chosen`` (None: all), at most the ``newest``
+    number of newest rows (0: all); the rows ``near`` get the boost ``lift``."""
 
     limit: int
     newest: int = 0
@@ -42,51 +42,51 @@ class Selection:
 
 
 class Tables(Protocol):
-    #: Does a transaction that is undone give the numbers of its rows back?
+    #: Whether the database reuses row ids after a rollback.
     numbers_come_again: bool
 
     def prepare(self) -> None:
-        """Make the objects beside the models' tables."""
+        """Creates the database objects beside the models' tables."""
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Term → entries that have it; terms of no entry are absent."""
+        """Returns term → number of entries; terms of no entry are absent."""
 
     def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Term → rows that have it."""
+        """Returns term → rows that have it."""
 
     def matching(self, match: MatchCondition) -> list[int]:
-        """All rows that match, ascending."""
+        """Returns all rows that match, ascending."""
 
     def best(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> Mapping[int, float]:
-        """Row → rough score of the best by that score."""
+        """Returns row → rough score, for the rows with the best rough scores."""
 
     def latest(self, match: MatchCondition, pick: Selection) -> list[tuple[int, Any]]:
-        """(row, its day) of the newest by that day."""
+        """Returns (row, its date) of the newest rows."""
 
     def statements(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
-        """What is asked of the database, to be looked at."""
+        """Returns the database queries, for inspection."""
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
-        """(row, its group) of these rows, or of all."""
+        """Returns (row, its group) of these rows, or of all."""
 
     def learn(self, rows: Iterable[IndexEntry]) -> None:
-        """``rows`` were written."""
+        """Indexes ``rows``, which were written."""
 
     def forget(self, rows: QuerySet[IndexEntry]) -> None:
-        """``rows`` (a queryset) are about to be deleted."""
+        """Unindexes ``rows`` (a queryset), which will be deleted."""
 
     def compact(self) -> int:
-        """Tidy up after many writes; the number of terms."""
+        """Compacts the index after many writes. Returns the number of terms."""
 
     def recount(self) -> None:
-        """Make everything anew from the rows; the old answers until it is done."""
+        """Rebuilds everything from the rows; the old index answers until it is done."""
 
     def problems(self) -> list[str]:
-        """What is wrong between the rows and what stands beside them."""
+        """Returns the inconsistencies between the rows and their full-text index."""
 
     def forget_stats(self) -> None:
-        """Of this process's memory."""
+        """Clears the statistics cached in this process."""

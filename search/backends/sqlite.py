@@ -1,4 +1,4 @@
-"""SQLite: an FTS5 table over the rows' tokens, kept in step by triggers."""
+"""SQLite: an FTS5 table over the rows' tokens, which triggers update."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from search.models import IndexEntry, TermCount
 from search.query_planning.query_plan import SearchPlan
 
 _FROM = "FROM search_fts WHERE search_fts MATCH %s"
-#: The small index is read instead of the rows, whose columns lie behind the whole text.
+#: Reads the small index instead of the rows, whose columns are stored after the whole text.
 _JOINED = (
     "FROM search_fts JOIN search_indexentry e INDEXED BY search_entry_counted ON e.id = search_fts.rowid "
     "WHERE search_fts MATCH %s"
 )
-#: FTS5 counts a term by reading all of its positions: for terms of so many entries the count of the last
-#: ``compact`` serves, kept in ``TermCount``.
+#: FTS5 counts a term by reading all of its positions: for terms with this many entries the count of the last
+#: ``compact``, stored in ``TermCount``, is used.
 COMMON_TERM_ROWS = 1000
 _common: dict[str, tuple[float, dict[str, int]]] = {}
 COMMON_TERMS_MAX_AGE = 600.0  # seconds
 
-#: The default tokenizer would split ``_`` and fold marks unevenly; tokens come ready.
+#: The default tokenizer would split ``_`` and fold diacritics inconsistently; tokens are already analysed.
 _OBJECTS = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5(tokens, content='search_indexentry', content_rowid='id', "
     "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
@@ -61,14 +61,14 @@ def _match_expression(match: MatchCondition) -> str:
     return " AND ".join(parts)
 
 
-#: With the plus sign the group is compared after the row was found; the index would be searched for each group of the
-#: list.
+#: The plus sign makes SQLite compare the group after it found the row; otherwise it would search the index for each
+#: group of the list.
 _LISTED = "+e.group_id IN (SELECT value FROM json_each(%s))"
 
 
 def _scoring_expression(match: MatchCondition, frequency: Mapping[str, int], plan: SearchPlan) -> str:
-    """The expression that finds the same rows and names the terms that FTS5 is to score: the pairs and the rarer words.
-    Those of the match itself may stand once in each row (what is exact is not counted) and tell it nothing."""
+    """Returns the expression that finds the same rows and has the terms for FTS5 to score: pairs and rarer words. The
+    terms of the match itself may occur once in each row (exact tokens are not counted) and do not help to rank."""
     query = plan.query
     pairs = [term for term in (*query.pairs, *plan.extra) if "_" in term]
     words = [term for term in (*query.syllables, *plan.extra) if "_" not in term]
@@ -79,15 +79,15 @@ def _scoring_expression(match: MatchCondition, frequency: Mapping[str, int], pla
         if scored and read > plan.profile.candidates:
             break
         scored.append(term)
-    # Every row has its own terms: with them the condition holds for all, whatever was left out. Where one stands with
-    # its marks, the same stands without them.
+    # Every matching row has its own terms, so the condition holds for all, whatever was left out. A row with an exact
+    # token also has the folded one.
     own = (way[0] for way in match.ways)
     every = dict.fromkeys((*scored, *(term for term in own if fold_diacritics(term) not in scored)))
     return f"{_match_expression(match)} AND ({_quote_terms(every, 'OR')})"
 
 
 def _best_sql(match: MatchCondition, pick: Selection, expression: str) -> Statement:
-    """SQL of (row, FTS5's own score) of the best by that score."""
+    """Returns SQL for (row, FTS5's own score) of the rows with the best scores."""
     params: list[Any] = []
     score, source = "-bm25(search_fts)", _FROM
     if pick.near:
@@ -104,7 +104,7 @@ def _best_sql(match: MatchCondition, pick: Selection, expression: str) -> Statem
 
 
 def _newest_sql(match: MatchCondition, pick: Selection) -> Statement:
-    """SQL of (row, its day) of the newest by that day."""
+    """Returns SQL for (row, its date) of the newest rows."""
     params: list[Any] = [_match_expression(match)]
     source = _JOINED
     if pick.chosen is not None:
@@ -114,7 +114,7 @@ def _newest_sql(match: MatchCondition, pick: Selection) -> Statement:
 
 
 def _rows_sql(expression: str) -> Statement:
-    """SQL of one list (JSON) of all matching rows: much quicker to read than as many results."""
+    """Returns SQL for one JSON list of all matching rows, which is much faster to read than one result per row."""
     return f"SELECT json_group_array(search_fts.rowid) {_FROM}", [expression]
 
 
@@ -130,8 +130,8 @@ class SqliteTables:
     numbers_come_again = True
 
     def prepare(self) -> None:
-        """Make the objects beside the table. Django rebuilds a table when it migrates one and its triggers are lost
-        with the old one: the index is then read anew."""
+        """Creates the objects beside the table. A Django migration that rebuilds the table loses its triggers: the full
+        text is then rebuilt."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_fts_%%'")
             complete = cursor.fetchone()[0] == 3
@@ -141,7 +141,7 @@ class SqliteTables:
                 cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Term → entries that have it; terms of no entry are absent."""
+        """Returns term → number of entries; terms of no entry are absent."""
         terms = list(dict.fromkeys(terms))
         if not terms:
             return {}
@@ -162,29 +162,29 @@ class SqliteTables:
     def best(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> Mapping[int, float]:
-        """Row → FTS5's own score of the best by that score."""
+        """Returns row → FTS5's own score, for the rows with the best scores."""
         with connection.cursor() as cursor:
             cursor.execute(*_best_sql(match, pick, _scoring_expression(match, frequency, plan)))
             return dict(cursor.fetchall())
 
     def latest(self, match: MatchCondition, pick: Selection) -> list[tuple[int, Any]]:
-        """(row, its day) of the newest by that day."""
+        """Returns (row, its date) of the newest rows."""
         with connection.cursor() as cursor:
             cursor.execute(*_newest_sql(match, pick))
             return cursor.fetchall()
 
     def matching(self, match: MatchCondition) -> list[int]:
-        """All rows that match."""
+        """Returns all rows that match."""
         return _read_rows(_match_expression(match))
 
     def rows_of(self, terms: Iterable[str]) -> dict[str, Sequence[int]]:
-        """Term → rows that have it."""
+        """Returns term → rows that have it."""
         return {term: _read_rows(f'"{term}"') for term in terms}
 
     def statements(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
-        """What is asked of the database, to be looked at."""
+        """Returns the database queries, for inspection."""
         return {
             "rows": _rows_sql(_match_expression(match)),
             "best": _best_sql(match, pick, _scoring_expression(match, frequency, plan)),
@@ -192,7 +192,7 @@ class SqliteTables:
         }
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:
-        """(row, its group) of these rows, or of all."""
+        """Returns (row, its group) of these rows, or of all."""
         sql = "SELECT id, group_id FROM search_indexentry INDEXED BY search_entry_counted"
         with connection.cursor() as cursor:
             if rows is None:
@@ -208,10 +208,10 @@ class SqliteTables:
         """The triggers do it."""
 
     def compact(self) -> int:
-        """Merge the index's segments and count the common terms anew; the number of terms."""
+        """Merges the index's segments and recounts the common terms. Returns the number of terms."""
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
-            # Read first: while the counts are made, others may write.
+            # Read first, so that others can write during the count.
             cursor.execute("SELECT term, doc FROM search_fts_terms WHERE doc >= %s", [COMMON_TERM_ROWS])
             common = [TermCount(term=term, entries=count) for term, count in cursor.fetchall()]
             cursor.execute("SELECT COUNT(*) FROM search_fts_terms")
@@ -223,12 +223,12 @@ class SqliteTables:
         return terms
 
     def recount(self) -> None:
-        """Read the full text anew from the rows; the old one answers until it is done."""
+        """Rebuilds the full text from the rows; the old one answers until it is done."""
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
 
     def problems(self) -> list[str]:
-        """What is wrong between the table and its full text."""
+        """Returns the inconsistencies between the table and its full text."""
         with connection.cursor() as cursor:
             try:
                 cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('integrity-check')")

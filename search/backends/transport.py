@@ -9,11 +9,11 @@ from typing import Any
 
 from search.backends.base import EngineUnavailable
 
-# One line per request is no news.
+# The clients log one line per request, which is noise.
 for _name in ("elastic_transport", "opensearch", "opensearchpy.trace"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
-#: Seconds; 0 as a ``timeout`` is that of reading. Somebody waits for an answer, or for the end of publishing; nobody
+#: Seconds; a ``timeout`` of 0 means the read timeout. A user waits for an answer or for the end of publishing; nobody
 #: waits for a rebuild.
 READ_TIMEOUT, PUBLISH_TIMEOUT, WRITE_TIMEOUT, MERGE_TIMEOUT = 2.0, 4.0, 30.0, 600.0
 _JSON = {"accept": "application/json", "content-type": "application/json"}
@@ -22,7 +22,7 @@ _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
 
 @contextmanager
 def read_timeout(seconds: float) -> Iterator[None]:
-    """Within it, reading waits so long: where slow answers are to be measured, not cut off."""
+    """Sets the read timeout inside the block, to measure slow answers instead of cutting them off."""
     global READ_TIMEOUT
     usual, READ_TIMEOUT = READ_TIMEOUT, seconds
     try:
@@ -32,7 +32,7 @@ def read_timeout(seconds: float) -> Iterator[None]:
 
 
 class NotFound(EngineUnavailable):
-    """The index (or alias) is not there."""
+    """The index (or alias) does not exist."""
 
 
 class ElasticsearchTransport:

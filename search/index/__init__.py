@@ -1,5 +1,6 @@
-"""Keeping the index: from content to entries of the database and of the engine.
+"""Indexing: turns content into entries of the database index and of the engine.
 
-In come names of what changed (``page:12``) through ``outbox``; ``sources`` read the truth of the moment, ``contract``
-is the record that all engines share, ``store`` and ``indexing`` bring rows and engine in step, ``rebuilding`` does all.
+``outbox`` receives the names of changed sources (``page:12``); ``sources`` read their current content, ``contract`` is
+the record that all engines share, ``store`` and ``indexing`` synchronize rows and engine, ``rebuilding`` guards full
+rebuilds.
 """

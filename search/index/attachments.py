@@ -1,4 +1,4 @@
-"""Who carries which file: noted when a page or document is indexed, asked when a file changes."""
+"""Attachments: records which pages and documents carry which file, to reindex them when the file changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from search.models import CarriedFile
 
 
 def record_attachments(sources: Iterable[str], files: Mapping[str, tuple[int, ...]]) -> None:
-    """``sources`` were read anew and carry ``files`` (source → ids; absent: none)."""
+    """Replaces the recorded files of ``sources`` with ``files`` (source → ids; absent: none)."""
     sources = list(sources)
     before = set(CarriedFile.objects.filter(source__in=sources).values_list("source", "file_id"))
     now = {(source, pk) for source in sources for pk in files.get(source, ())}
@@ -20,6 +20,6 @@ def record_attachments(sources: Iterable[str], files: Mapping[str, tuple[int, ..
 
 
 def find_carriers(file_ids: Iterable[int] | QuerySet) -> list[str]:
-    """Sources that carry any of the files (ids, or a query of them)."""
+    """Returns the sources that carry any of the files (ids, or a queryset of them)."""
     rows = CarriedFile.objects.filter(file_id__in=file_ids)
     return sorted(set(rows.values_list("source", flat=True)))

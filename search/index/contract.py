@@ -1,6 +1,6 @@
-"""What is indexed: one record for every kind of content, the same on every engine. No Django.
+"""The index record: one record type for every kind of content, the same for every engine. No Django.
 
-A field added here is stored by every engine; ``FACETS`` are the fields that can be counted and filtered.
+Every engine stores a field added here; ``FACETS`` are the fields that can be counted and filtered.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import hashlib
 from dataclasses import asdict, dataclass, field
 
 DOCUMENT, PROVISION = "document", "provision"
-#: Files that pages carry, and files of documents of the library.
+#: Files attached to pages, and files of documents of the library.
 FILE, ANNEX = "file", "annex"
 FILE_KINDS = (FILE, ANNEX)
-#: What is no page of Wagtail's and has an organiser.
+#: Content with an organiser that is not a Wagtail page.
 CONTEST, COURSE = "contest", "course"
 ACTIVITY_KINDS = (CONTEST, COURSE)
-#: Kinds in the order in which the result page lists them.
+#: Kinds in the order of the result page.
 KINDS = (
     DOCUMENT, PROVISION, ANNEX, "news", "legal_news", "notice", "material", "question", CONTEST, COURSE, "training",
     "page", FILE,
@@ -25,7 +25,7 @@ LIBRARY_KINDS = (DOCUMENT, PROVISION, ANNEX)
 
 SITE, ALL, LIBRARY = "site", "all", "library"
 SCOPES = (SITE, ALL, LIBRARY)
-#: Site of what stands in the lists of every site: "this school" finds it at each.
+#: Site of content that every site lists: the scope "this school" finds it on each site.
 EVERY_SITE = 0
 
 #: Fields that are counted and filtered, in the order of the form. All are short texts; "" means none.
@@ -47,12 +47,12 @@ FACETS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be found.
+    """One searchable item.
 
     ``id`` is ``page:<pk>``, ``document:<pk>``, ``provision:<pk>``, ``contest:<pk>``, ``course:<pk>``,
-    ``file:<page>-<file>`` or ``annex:<document>-<file>``; ``source`` is the thing whose change renews the entry (a
-    document renews its provisions, a page the files that it carries). ``context`` is searched once, ``heading`` counts
-    five times, ``body`` once. Dates are days; ``locales`` are the languages of the site in which it shows.
+    ``file:<page>-<file>`` or ``annex:<document>-<file>``; ``source`` is the object whose change reindexes the entry (a
+    document reindexes its provisions, a page its attached files). ``context`` counts once, ``heading`` five times,
+    ``body`` once. Dates are days; ``locales`` are the site languages in which it is shown.
     """
 
     id: str
@@ -93,21 +93,22 @@ class Entry:
 
     @property
     def story(self) -> str:
-        """Equal for the same title and text on several pages and sites; "" in the library: it holds nothing twice."""
+        """Returns a fingerprint of title and text that duplicates on other pages and sites share; "" in the library,
+        which has no duplicates."""
         if self.kind in LIBRARY_KINDS:
             return ""
         text = " ".join((self.language, self.title, self.summary, self.body)).lower().split()
         return hashlib.blake2b(" ".join(text).encode(), digest_size=16).hexdigest()
 
     def digest(self, version: str) -> str:
-        """Equal as long as nothing of the entry or of the analysis (``version``) changed."""
+        """Returns a digest that changes with the entry or the analysis (``version``)."""
         text = repr(sorted(asdict(self).items())) + version
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """An entry's text as every engine gets it. ``exact`` are its distinct syllables and pairs as they are written."""
+    """The tokens of an entry, the same for every engine. ``exact``: its distinct syllables and pairs as written."""
 
     syllables: tuple[str, ...]
     pairs: tuple[str, ...]

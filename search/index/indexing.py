@@ -1,4 +1,4 @@
-"""Sources → entries → the database index and the engine. Idempotent: every call reads the truth of the moment."""
+"""Writes the entries of sources to the database index and the engine. Idempotent: every call reads current content."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Progress = Callable[[int], None]
 
 
 def _read_sources(sources: set[str], read_files: bool = False) -> tuple[list[Entry], list[int]]:
-    """(entries, ids of files whose text is still to be read); with ``read_files`` these are read at once."""
+    """Returns (entries, ids of files whose text is not extracted yet); ``read_files`` extracts it now."""
     page_ids, document_ids = source_ids(sources, "page"), source_ids(sources, "document")
     carriers = pages.carriers(page_ids) if page_ids else []
     more: list[Entry] = []
@@ -37,10 +37,10 @@ def _read_sources(sources: set[str], read_files: bool = False) -> tuple[list[Ent
 
 
 def update_sources(sources: Iterable[str], force: bool = False) -> EngineUnavailable | None:
-    """Bring the entries of these sources (``page:12``, ``document:5``) in step; unchanged ones are not written.
+    """Synchronizes the entries of these sources (``page:12``, ``document:5``); does not write unchanged ones.
 
-    ``force`` sends them all to the engine, whatever the database index says. Returns the engine's failure,
-    if any: the database index is then right and the engine behind.
+    ``force`` sends them all to the engine, whatever the database index says. Returns the engine's failure or None:
+    after a failure the database index is current and the engine is stale.
     """
     sources = set(sources)
     if document_ids := source_ids(sources, "document"):
@@ -69,7 +69,7 @@ def update_sources(sources: Iterable[str], force: bool = False) -> EngineUnavail
 
 
 def push_to_engine(sources: Iterable[str]) -> None:
-    """Make the engine's entries of these sources equal to the database's; raises ``EngineUnavailable``."""
+    """Makes the engine's entries of these sources equal to the database's. Raises ``EngineUnavailable``."""
     backend, sources = configured_engine(), sorted(sources)
     if backend is None:
         return
@@ -79,7 +79,7 @@ def push_to_engine(sources: Iterable[str]) -> None:
 
 
 def index_pages(page_ids: Iterable[int]) -> EngineUnavailable | None:
-    """Bring these pages in step, in one pass per chunk."""
+    """Synchronizes the entries of these pages, in one pass per chunk. Returns the engine's failure or None."""
     page_ids = list(page_ids)
     failure = None
     for start in range(0, len(page_ids), PAGES_AT_ONCE):
@@ -88,7 +88,7 @@ def index_pages(page_ids: Iterable[int]) -> EngineUnavailable | None:
 
 
 def all_sources() -> Iterator[list[str]]:
-    """Every source that may have entries, in chunks."""
+    """Yields every source that may have entries, in chunks."""
     for kind, ids, size in (
         ("page", pages.all_ids(), PAGES_AT_ONCE),
         ("document", documents.all_ids(), DOCUMENTS_AT_ONCE),
@@ -99,8 +99,8 @@ def all_sources() -> Iterator[list[str]]:
 
 
 def reconcile_database(progress: Progress | None = None, anew: bool = False) -> int:
-    """Bring the whole database index in step with the content, chunk by chunk; it serves all the time.
-    Unchanged entries are not written, unless ``anew``. The number of entries written or removed."""
+    """Synchronizes the whole database index with the content, chunk by chunk, while it serves searches. Writes
+    unchanged entries only if ``anew``. Returns the number of entries written or removed."""
     seen: set[str] = set()
     changed = 0
     for chunk in all_sources():
@@ -123,12 +123,12 @@ def reconcile_database(progress: Progress | None = None, anew: bool = False) -> 
 
 
 def count_entries() -> int:
-    """Entries of the database index."""
+    """Returns the number of entries of the database index."""
     return IndexEntry.objects.count()
 
 
 def clear_database() -> None:
-    """Empty the database index (before a rebuild from nothing)."""
+    """Empties the database index (before a rebuild from scratch)."""
     IndexKey.objects.all().delete()
     IndexEntry.objects.all().delete()
     TermCount.objects.all().delete()
@@ -137,8 +137,8 @@ def clear_database() -> None:
 
 
 def rebuild_engine(backend: EngineBackend, progress: Progress | None = None) -> int:
-    """A new index on the engine from the rows of the database index; it takes the old one's place when it is
-    whole. What changed meanwhile is mended afterwards. The number of entries."""
+    """Builds a new engine index from the rows of the database index; it replaces the old one when it is complete, then
+    repairs changes made meanwhile. Returns the number of entries."""
 
     def batches() -> Iterator[list[tuple[IndexEntry, tuple[str, ...]]]]:
         rows = IndexEntry.objects.order_by("pk")
@@ -155,8 +155,8 @@ def rebuild_engine(backend: EngineBackend, progress: Progress | None = None) -> 
 
 
 def content_drift() -> tuple[int, int]:
-    """(public things without an entry, entries of things that are no longer public). Titles and texts
-    are not compared: ``search_repair`` does that."""
+    """Returns (number of public items without an entry, number of entries of items that are no longer public). It does
+    not compare titles and texts: ``search_repair`` does that."""
     public = {f"page:{pk}" for pk in pages.served_ids()} | {f"document:{pk}" for pk in documents.all_ids()}
     public |= {f"{kind}:{pk}" for kind in ACTIVITY_KINDS for pk in activities.all_ids(kind)}
     indexed = set(IndexEntry.objects.order_by().values_list("source", flat=True).distinct())
@@ -165,7 +165,7 @@ def content_drift() -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class EngineDrift:
-    """References by what is wrong with the engine's copy."""
+    """References of entries that differ on the engine, by kind of difference."""
 
     missing: tuple[str, ...]
     stale: tuple[str, ...]
@@ -176,7 +176,7 @@ class EngineDrift:
 
 
 def find_drift(backend: EngineBackend) -> EngineDrift:
-    """How the engine differs from the database index."""
+    """Returns how the engine differs from the database index."""
     theirs = backend.digests()
     ours = dict(IndexEntry.objects.values_list("ref", "digest"))
     return EngineDrift(
@@ -187,7 +187,7 @@ def find_drift(backend: EngineBackend) -> EngineDrift:
 
 
 def repair_drift(backend: EngineBackend) -> EngineDrift:
-    """Write and remove what differs; what was found."""
+    """Writes and removes entries that differ. Returns the differences found."""
     found = find_drift(backend)
     wrong = [*found.missing, *found.stale]
     for start in range(0, len(wrong), store.BATCH):

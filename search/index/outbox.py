@@ -1,4 +1,4 @@
-"""Updates that must not be lost: written with the change, worked off after its commit, replayed if that failed."""
+"""Transactional outbox for index updates: written with the change, processed after commit, replayed after a failure."""
 
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ _waiting = threading.local()  # .rows: pk → source of this thread's open trans
 
 
 def enqueue(sources: Iterable[str]) -> None:
-    """Renew the entries of these sources after the open transaction commits, all in one go; at once when there is
-    none."""
+    """Reindexes these sources after the open transaction commits, all at once; at once if there is no transaction."""
     sources = list(sources)
     if not sources:
         return
     if not (getattr(_waiting, "rows", None) and _is_registered()):
-        _waiting.rows = {}  # the first of this transaction (or the last one was rolled back)
+        _waiting.rows = {}  # first call in this transaction (or the last one was rolled back)
     new = sorted(set(sources) - set(_waiting.rows.values()))
     rows = PendingUpdate.objects.bulk_create([PendingUpdate(source=source) for source in new])
     _waiting.rows.update({row.pk: row.source for row in rows})
-    transaction.on_commit(_after_commit, robust=True)  # the first of several does the work of all
+    transaction.on_commit(_after_commit, robust=True)  # the first callback processes all
 
 
 def _is_registered() -> bool:
@@ -44,11 +43,12 @@ def _after_commit() -> None:
 
 
 def _process(pks: list[int], sources: list[str], force: bool = False) -> bool:
-    """Update and take the rows out of the outbox; on failure they stay, with the reason. Never raises."""
+    """Updates the sources and deletes the outbox rows; on failure they stay, with the reason. Never raises.
+    Returns whether it succeeded."""
     failure: Exception | None
     try:
         failure = indexing.update_sources(sources, force=force)
-    except Exception as error:  # publishing must succeed whatever indexing meets
+    except Exception as error:  # publishing must succeed even if indexing fails
         log.exception("search: %d updates failed and stay queued", len(sources))
         failure = error
     try:
@@ -64,7 +64,7 @@ def _process(pks: list[int], sources: list[str], force: bool = False) -> bool:
 
 
 def _record_failure(rows: QuerySet[PendingUpdate], sources: list[str], error: str) -> None:
-    """Note the failure; a row that went with a rolled-back savepoint is written anew."""
+    """Records the failure; recreates a row that a savepoint rollback deleted."""
     rows.update(attempts=F("attempts") + 1, error=error)
     lost = set(sources) - set(rows.values_list("source", flat=True))
     PendingUpdate.objects.bulk_create(
@@ -73,7 +73,7 @@ def _record_failure(rows: QuerySet[PendingUpdate], sources: list[str], error: st
 
 
 def replay_outbox(limit: int | None = None) -> tuple[int, int]:
-    """Work the outbox off, oldest first, until a batch fails: (done, left)."""
+    """Processes the outbox, oldest first, until a batch fails. Returns (number processed, number left)."""
     done = 0
     while limit is None or done < limit:
         rows = list(PendingUpdate.objects.values_list("pk", "source")[:BATCH_SIZE])
@@ -87,5 +87,6 @@ def replay_outbox(limit: int | None = None) -> tuple[int, int]:
 
 
 def _process_one_by_one(rows: list[tuple[int, str]]) -> bool:
-    """A batch failed: one bad source must not hold up the others. Were any of them worked off?"""
+    """Retries a failed batch row by row, so that one bad source does not block the others. Returns whether any row
+    succeeded."""
     return sum(_process([pk], [source], force=True) for pk, source in rows) == len(rows)

@@ -1,4 +1,4 @@
-"""One rebuild at a time, on any machine; how far it is can be seen by everybody."""
+"""Rebuild lock: one rebuild at a time across all machines, with progress that every process can read."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from search.models import Rebuild
 
-#: A rebuild on another machine that gave no sign for so long is taken for dead.
+#: A rebuild on another machine without a heartbeat for this long counts as dead.
 DEAD_AFTER = datetime.timedelta(minutes=15)
 
 
 class RebuildRunning(Exception):
-    """Somebody else rebuilds or repairs the index at this moment."""
+    """Another process is rebuilding or repairing the index."""
 
     def __init__(self, row: Rebuild):
         facts = {"begun": f"{timezone.localtime(row.begun_at):%d/%m/%Y %H:%M}", "done": row.done, "where": row.where}
@@ -29,7 +29,7 @@ class RebuildRunning(Exception):
 
 
 def current_rebuild() -> Rebuild | None:
-    """The rebuild that is running, if any."""
+    """Returns the running rebuild, or None."""
     row = Rebuild.objects.filter(pk=1, where__gt="").first()
     return row if row and not _is_dead(row) else None
 
@@ -43,7 +43,7 @@ def _is_dead(row: Rebuild) -> bool:
 
 @contextmanager
 def exclusive_rebuild() -> Iterator[ProgressReporter]:
-    """The right to rebuild, until the end of the block; raises ``RebuildRunning``."""
+    """Holds the rebuild lock until the end of the block. Raises ``RebuildRunning``."""
     row, _new = Rebuild.objects.get_or_create(pk=1)
     if row.where and not _is_dead(row):
         raise RebuildRunning(row)
@@ -58,7 +58,7 @@ def exclusive_rebuild() -> Iterator[ProgressReporter]:
 
 
 class ProgressReporter:
-    """Tells the others how many sources and entries are done, every few seconds."""
+    """Stores the number of processed sources and entries every few seconds."""
 
     def __init__(self) -> None:
         self.done = 0

@@ -1,4 +1,4 @@
-"""Entries ↔ rows of the database index."""
+"""Stores entries as rows of the database index and reads them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _COPIED = (
 
 
 def token_text(tokens: Tokens) -> str:
-    """The three streams in one line; they cannot be confused: pairs have ``_``, what is exact a letter beyond ASCII."""
+    """Returns the three streams in one line; they stay distinct: pairs have ``_``, exact tokens a non-ASCII letter."""
     return " ".join((*tokens.syllables, *tokens.pairs, *tokens.exact))
 
 
@@ -70,7 +70,7 @@ def _row(entry: Entry, tokens: Tokens, group: IndexGroup) -> IndexEntry:
 
 
 def known_digests(sources: Iterable[str]) -> dict[str, str]:
-    """ref → digest of the stored entries of these sources."""
+    """Returns reference → digest of the stored entries of these sources."""
     return dict(IndexEntry.objects.filter(source__in=list(sources)).values_list("ref", "digest"))
 
 
@@ -83,7 +83,7 @@ def remove_entries(refs: Sequence[str]) -> None:
 
 
 def write_entries(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
-    """Replace the rows of ``entries``, in one transaction; the rows with their keys."""
+    """Replaces the rows of ``entries``, in one transaction. Returns the rows with their keys."""
     items = []
     with transaction.atomic():
         remove_entries([entry.id for entry in entries])
@@ -103,7 +103,7 @@ def write_entries(entries: Sequence[Entry]) -> list[tuple[IndexEntry, tuple[str,
 
 
 def engine_items(rows: Collection[IndexEntry]) -> list[tuple[IndexEntry, tuple[str, ...]]]:
-    """Stored rows with their keys."""
+    """Returns stored rows with their keys."""
     keys = defaultdict(list)
     pairs = IndexKey.objects.filter(entry_id__in=[row.pk for row in rows]).order_by("pk")
     for pk, key in pairs.values_list("entry_id", "key"):

@@ -1,5 +1,5 @@
-"""From typed words to a plan. Pure: no database, no engine.
+"""Query parsing and planning: turns typed text into a search plan. Pure: no database, no engine.
 
-In come words as people type them, the asked scope and filters; ``query`` says what they ask for, ``query_plan`` what
-every engine is to do. ``analysis`` is the one way in which text becomes tokens, here and when indexing.
+The input is the typed text, the scope and the filters. ``query`` parses the text, ``query_plan`` builds the plan that
+every engine carries out. ``analysis`` is the only tokenizer, for queries and for indexing.
 """

@@ -1,7 +1,7 @@
-"""Vietnamese text → tokens. Pure: the one analysis that all engines share.
+"""Text analysis: turns Vietnamese text into tokens. Pure; all engines share it.
 
-Three streams: folded syllables, folded adjacent pairs joined by ``_``, and the distinct syllables and pairs as they are
-written (``exact_token``). Change ``VERSION`` with anything that changes tokens: stored entries then count as stale.
+It produces three token streams: folded syllables, folded adjacent pairs joined by ``_``, and the distinct syllables and
+pairs as written (``exact_token``). Raise ``VERSION`` with every change of tokens: stored entries then count as stale.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from search.query_planning.vocabulary import abbreviations
 
 VERSION = "4"
 HEADING_WEIGHT = 5
-MAX_SYLLABLES = 40_000  # of one entry; PostgreSQL takes 1 MB a vector
-MAX_LENGTH = 40  # longer runs of letters are no words
+MAX_SYLLABLES = 40_000  # per entry; PostgreSQL limits a vector to 1 MB
+MAX_LENGTH = 40  # letters; longer runs of letters are not words
 
-#: The letters of a number ("TT-BGDĐT" of "32/2020/TT-BGDĐT") are one word, so that they are not written out.
+#: The symbol of a number ("TT-BGDĐT" of "32/2020/TT-BGDĐT") is one word, so that its abbreviations are not expanded.
 WORD = re.compile(r"(?<=\d/)[^\W\d_][^\W_]*(?:[-–&][^\W_]+)+|[^\W_]+(?:&[^\W_]+)*")
 _SIGNS = re.compile(r"[-–&]")
-# Two spellings of one tone: "hoà" and "hòa", "thuỷ" and "thủy" (open syllables only; "quý" has one).
+# Two positions of one tone mark: "hoà" and "hòa", "thuỷ" and "thủy" (open syllables only; "quý" has one).
 _TONES = {
     old: new
     for pair in (
@@ -49,7 +49,7 @@ _TONES = {
 
 @lru_cache(maxsize=100_000)
 def _normalize_tone(syllable: str) -> str:
-    """Tone mark in one place.
+    """Returns the syllable with its tone mark in the standard position.
 
     >>> _normalize_tone("thuỷ"), _normalize_tone("quý"), _normalize_tone("hoàn")
     ('thủy', 'quý', 'hoàn')
@@ -66,7 +66,7 @@ _WITH_EITHER = re.compile(rf"[hklmst][{_I}{_Y}]")
 
 
 def spelling_variants(exact: str) -> tuple[str, ...]:
-    """The syllable, and how it is written by those who put i for y or y for i.
+    """Returns the syllable and, if it exists, its variant with i for y or y for i.
 
     >>> spelling_variants("kì"), spelling_variants("quý"), spelling_variants("thị")
     (('kì', 'kỳ'), ('quý',), ('thị',))
@@ -76,8 +76,8 @@ def spelling_variants(exact: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def forms_of(word: str) -> tuple[tuple[str, str], ...]:
-    """(exact, folded) syllables of a word (``WORD``, in lower case): one, those of the abbreviation's expansion, or the
-    parts of a number's letters."""
+    """Returns the (exact, folded) syllables of a word (``WORD``, in lower case): one syllable, the syllables of an
+    expanded abbreviation, or the parts of a number's symbol."""
     if "-" in word or "–" in word:
         return tuple((_normalize_tone(part), fold_diacritics(part)) for part in _SIGNS.split(word[:MAX_LENGTH]))
     folded = fold_diacritics(word)[:MAX_LENGTH]
@@ -88,7 +88,7 @@ def forms_of(word: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=100_000)
 def folded_forms(word: str) -> tuple[str, ...]:
-    """Folded syllables of a word as it stands in a text.
+    """Returns the folded syllables of a word of a text, with abbreviations expanded.
 
     >>> folded_forms("Đường"), folded_forms("UBND")
     (('duong',), ('uy', 'ban', 'nhan', 'dan'))
@@ -97,7 +97,7 @@ def folded_forms(word: str) -> tuple[str, ...]:
 
 
 def syllables(text: str) -> list[tuple[str, str]]:
-    """(exact, folded) syllables in the order of the text, abbreviations written out.
+    """Returns the (exact, folded) syllables in text order, with abbreviations expanded.
 
     >>> [folded for exact, folded in syllables("Điều 5, UBND xã")]
     ['dieu', '5', 'uy', 'ban', 'nhan', 'dan', 'xa']
@@ -115,8 +115,8 @@ def bigrams(folded: Iterable[str]) -> list[str]:
 
 
 def exact_token(exact: str) -> str:
-    """The token of a syllable or pair exactly as it is written: one without marks gets a letter before it that no
-    Vietnamese word has, so that "hoa" is not "hóa", whose folded token it shares.
+    """Returns the token of a syllable or pair exactly as written. A form without diacritics gets the prefix "ß", which
+    no Vietnamese word has, so that the exact token "hoa" differs from the folded token of "hóa".
 
     >>> exact_token("hóa"), exact_token("hoa"), exact_token("học_sinh")
     ('hóa', 'ßhoa', 'học_sinh')
@@ -129,7 +129,8 @@ def is_exact_bigram(token: str) -> bool:
 
 
 def tokens_of(entry: Entry) -> Tokens:
-    """Context once, heading five times, body once, in one field; pairs never cross from one to the next."""
+    """Returns the tokens of an entry. Context, summary and body count once, the heading counts five times, in one
+    field; pairs never cross from one part to the next."""
     parts = ((entry.context, 1), (entry.heading, HEADING_WEIGHT), (entry.summary, 1), (entry.body, 1))
     all_syllables: list[str] = []
     all_pairs: list[str] = []

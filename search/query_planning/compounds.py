@@ -1,6 +1,7 @@
-"""Which pairs of syllables are words: Vietnamese writes most of its words as two syllables, and what stands side by
-side may belong to two of them ("thực hiện | mẫu" is no "hiến máu"). Learnt from the codification
-(``benchmarks.search.compounds``). Pure.
+"""Compound segmentation: decides which pairs of syllables are words. Pure.
+
+Most Vietnamese words have two syllables, and neighbouring syllables may belong to two different words ("thực hiện |
+mẫu" is not "hiến máu"). The statistics come from the codification (``benchmarks.search.compounds``).
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from search.query_planning.vocabulary import DATA
 
 FILE = DATA / "compounds.txt"
 MAX_SEGMENTATIONS = 4
-COMPETES = 0.45  # of the strength of the best way to cut
-POSSIBLE, LIKELY = 10, 80  # percent of what looks like it without marks
-TOGETHER = 5.0  # bits from which a pair is a word whatever its syllables are
+COMPETES = 0.45  # share of the strength of the best segmentation
+POSSIBLE, LIKELY = 10, 80  # percent of all forms with the same folded spelling
+TOGETHER = 5.0  # bits; from here a pair is a word whatever its syllables are
 _PARTICLES = "của và đã với các những theo được để là thì mà bị do nếu khi hoặc này có không sẽ như đó bởi vì cả mỗi"
 _PLACES = "từ về cho tại trong đến ra vào trên dưới ở qua"
-#: Words of grammar: beside them nearly everything stands by chance.
+#: Function words: nearly every neighbour of one is accidental.
 GRAMMAR = frozenset(f"{_PARTICLES} {_PLACES} một hai ba bốn năm sáu bảy tám chín mười".split())
 
 
@@ -29,7 +30,7 @@ class Compound:
     words: str  # as written, "hiến_máu"
     times: int
     bits: float
-    percent: int  # of all that looks like it without marks
+    percent: int  # of all forms with the same folded spelling
 
 
 @cache
@@ -40,7 +41,7 @@ def _lines() -> tuple[tuple[str, int, float, int], ...]:
 
 @cache
 def _syllable_counts() -> dict[str, int]:
-    """Syllable, as written and folded → how often it stands in the codification."""
+    """Returns syllable (as written and folded) → number of occurrences in the codification."""
     found: dict[str, int] = {}
     for word, times, _, _ in _lines():
         if " " not in word:
@@ -50,13 +51,13 @@ def _syllable_counts() -> dict[str, int]:
 
 
 def frequency_of(exact: str, folded: str, marked: bool) -> int:
-    """How often the codification has the syllable: what is rare there tells most."""
+    """Returns the number of occurrences of the syllable in the codification; rare syllables are the most specific."""
     return _syllable_counts().get(exact if marked else folded, 0)
 
 
 @cache
 def _compounds() -> dict[str, tuple[Compound, ...]]:
-    """Folded pair → the words that it may be, the likelier first."""
+    """Returns folded pair → its possible compounds, the most frequent first."""
     found: dict[str, list[Compound]] = {}
     for words, times, bits, percent in _lines():
         if " " in words:
@@ -66,7 +67,7 @@ def _compounds() -> dict[str, tuple[Compound, ...]]:
 
 
 def compound_readings(folded: str) -> tuple[str, ...]:
-    """The words that a pair without marks may well be, the likelier first.
+    """Returns the probable compounds of a pair typed without diacritics, the most frequent first.
 
     >>> compound_readings("hien_mau"), compound_readings("ky_thi")
     (('hiến_máu',), ('kỳ_thi',))
@@ -75,20 +76,20 @@ def compound_readings(folded: str) -> tuple[str, ...]:
 
 
 def is_compound(first: str, second: str) -> bool:
-    """Whether two syllables, as written, are a word."""
+    """Returns whether two syllables, as written, form a compound."""
     return any(one.words == f"{first}_{second}" for one in _compounds().get(fold_diacritics(f"{first}_{second}"), ()))
 
 
 def strong_readings(folded: str) -> tuple[str, ...]:
-    """The words that a pair without marks is, where no other is likely: their syllables hardly stand together by
-    chance."""
+    """Returns the compounds of a pair typed without diacritics if it is almost certainly one of them, else ():
+    an accidental match of these syllables is improbable."""
     known = _compounds().get(folded, ())
     likely = known and known[0].bits >= TOGETHER and sum(one.percent for one in known) >= LIKELY
     return tuple(one.words for one in known) if likely else ()
 
 
 def _compound_of(first: tuple[str, str], second: tuple[str, str], marked: bool) -> Compound | None:
-    """The word that two neighbours (as typed, folded) make."""
+    """Returns the compound that two neighbours (as typed, folded) form, or None."""
     known = _compounds().get(f"{first[1]}_{second[1]}", ())
     if not marked:
         return known[0] if known else None
@@ -99,8 +100,8 @@ def _compound_of(first: tuple[str, str], second: tuple[str, str], marked: bool) 
 def segment_compounds(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool
 ) -> tuple[dict[int, Compound], ...]:
-    """How the words may be cut: place of the first syllable → the word of two, the strongest words, several ways
-    where neighbours compete. ``synonyms``: (as typed, folded); ``told``: places of those that say something.
+    """Returns up to ``MAX_SEGMENTATIONS`` segmentations, each as position of the first syllable → compound; the
+    strongest first, several where neighbours compete. ``words``: (as typed, folded); ``told``: content positions.
 
     >>> words = tuple((word, fold_diacritics(word)) for word in "dạy thêm giờ".split())
     >>> [[one.words for one in cut.values()] for cut in segment_compounds(words, range(3), True)]
@@ -111,8 +112,8 @@ def segment_compounds(
     cuts: list[dict[int, Compound]] = [{}]
     for at, one in found.items():
         cuts += [{**cut, at: one} for cut in cuts if at - 1 not in cut]
-    whole = [cut for cut in cuts if all({at - 1, at, at + 1} & cut.keys() for at in found)]  # nothing could be added
-    bits = [sum(one.bits**2 for one in cut.values()) for cut in whole]  # one strong word is more than two weak
+    whole = [cut for cut in cuts if all({at - 1, at, at + 1} & cut.keys() for at in found)]  # maximal segmentations
+    bits = [sum(one.bits**2 for one in cut.values()) for cut in whole]  # one strong compound beats two weak ones
     best = max(bits)
     likely = sorted(zip(bits, range(len(whole)), strict=True), key=lambda item: (-item[0], item[1]))
     return tuple(whole[at] for strength, at in likely if strength >= COMPETES * best)[:MAX_SEGMENTATIONS]

@@ -1,7 +1,7 @@
-"""Exact look-ups beside the full text: numbers of documents in any spelling, and whole titles. Pure.
+"""Known-item look-up beside full-text search: document numbers in any spelling, and whole titles. Pure.
 
-A key is a short text stored with an entry (``n:`` number, ``t:`` title); a query makes the keys it may mean,
-strongest first. ``#5`` after a key means article 5 of that document.
+A key is a short text stored with an entry (``n:`` number, ``t:`` title). A query yields the keys it may mean, strongest
+first. ``#5`` after a key means article 5 of that document.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from search.query_planning.analysis import syllables
 
 _SYMBOL = r"[a-z][a-z0-9&]*(?:\s?-\s?[a-z][a-z0-9&]*)*"
 _CLAUSE = r"khoan\s+\d{1,3}[a-z]?(?!\w)"
-#: With a clause before or behind it, which names a part of the article.
+#: An article reference, with an optional clause (and point) before it or a clause after it.
 _ARTICLE = re.compile(
     rf"(?<!\w)(?:(?:diem\s+[a-z]{{1,2}}[\s,]+)?{_CLAUSE}[\s,]+)?dieu\s+(?P<no>\d{{1,3}}[a-z]?)(?!\w)(?:[\s,]+{_CLAUSE})?"
 )
@@ -29,16 +29,16 @@ _EDUCATION_BODY = re.compile(r"\b([bsp]?gd)\s*[&+ -]\s*dt\b")
 
 @dataclass(frozen=True)
 class _Numbers:
-    """What a number looks like with the types of the moment. ``kinds``: folded words of a type → its abbreviation in
-    numbers; laws carry none ("43/2019/QH14")."""
+    """Number patterns of the current document types. ``kinds``: folded name of a type → its abbreviation in numbers;
+    numbers of laws have none ("43/2019/QH14")."""
 
     kinds: dict[str, str]
     with_year: re.Pattern[str]  # "15/2020/nd-cp", "nghi dinh 15/2020", "thong tu so 32 2018", "luat 43/2019/qh14"
     no_year: re.Pattern[str]  # "29/kh-ubnd", "1581/bgddt-gdpt", "66-nq/tw"
-    begun: re.Pattern[str]  # "15/", "15/20", "nghi dinh 15/202": a number that is still being typed
+    begun: re.Pattern[str]  # "15/", "15/20", "nghi dinh 15/202": an incomplete number
 
 
-#: "nghi dinh 81", "tt 22": people leave the year out. Only of types that are spoken of so.
+#: "nghi dinh 81", "tt 22": a number without its year, only for types that people cite this way.
 _WITHOUT_YEAR = re.compile(
     r"(?<!\w)(?P<type>thong tu lien tich|nghi dinh|nghi quyet|thong tu|quyet dinh|chi thi|ttlt|nd|nq|tt|qd)"
     r"\s*(?:so\s*)?(?P<n>\d{1,5})(?![\w/])(?!\s*(?:/|nam\b|ngay\b|thang\b))"
@@ -75,7 +75,7 @@ def _numbers_of(known: Types) -> _Numbers:
 
 @dataclass(frozen=True)
 class NumberKeys:
-    """Keys of the number found in a query, strongest first, and what of the text it took."""
+    """Keys of the number found in a query, strongest first, and its span in the folded text."""
 
     keys: tuple[str, ...]
     span: tuple[int, int]
@@ -90,17 +90,17 @@ def _symbol(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Folded, plain dashes; "bgd&dt", "bgd-dt", "bgd dt" and "bgddt" are one body."""
+    """Returns the text folded, with plain dashes; "bgd&dt", "bgd-dt", "bgd dt" and "bgddt" become one issuing body."""
     return _EDUCATION_BODY.sub(r"\1dt", normalize_dashes(fold_diacritics(text)))
 
 
 def title_key(text: str) -> str:
-    """ "Luật Trẻ em" and "luat tre em" → "t:luat tre em"."""
+    """Returns the title key: "Luật Trẻ em" and "luat tre em" → "t:luat tre em"."""
     return "t:" + " ".join(folded for _, folded in syllables(normalize_nfc(text)))[:200]
 
 
 def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple[str, ...]:
-    """All keys by which a document can be named.
+    """Returns all known-item keys of a document.
 
     >>> keys_of_document("15/2020/NĐ-CP", "Nghị định", "", "2020")
     ('n:15/2020/nd-cp', 'n:nd 15/2020', 'n:15/2020', 'n:nd 15')
@@ -137,13 +137,14 @@ def keys_of_document(number: str, doc_type: str, title: str, year: str) -> tuple
 
 
 def keys_of_provision(document_keys: tuple[str, ...], article: str) -> tuple[str, ...]:
-    """Article keys for every number and title of its document; a number must have its year."""
+    """Returns the article keys for every title and number of its document; a number must have its year."""
     return tuple(f"{key}#{fold_diacritics(article)}" for key in document_keys if key.startswith("t:") or "/" in key)
 
 
 def find_number(text: str) -> NumberKeys | None:
-    """The first document number in a query. A number with its symbol means one document and has no looser key: others
-    share number and year with it. A type in place of the symbol ("15/2020/nd") is no symbol.
+    """Returns the keys of the first document number in a query, or None. A number with its symbol identifies one
+    document and gets no looser key, because other documents share its number and year. A type in place of the symbol
+    ("15/2020/nd") is not a symbol.
 
     >>> find_number("thong tu 32 2018").keys
     ('n:tt 32/2018', 'n:32/2018')
@@ -158,7 +159,7 @@ def find_number(text: str) -> NumberKeys | None:
     if found := numbers.with_year.search(folded):
         separator = found["sep"].strip()
         if not separator and not found["type"] and not found["symbol"]:
-            return None  # "10 2020" alone is two figures
+            return None  # "10 2020" alone is two separate numbers
         n, year = _strip_zeros(found["n"]), found["year"]
         symbol = _symbol(found["symbol"] or "")
         kind = symbol if symbol in numbers.kinds.values() else numbers.kinds.get(found["type"] or "", "")
@@ -174,7 +175,7 @@ def find_number(text: str) -> NumberKeys | None:
 
 
 def find_number_prefix(text: str) -> tuple[str, ...]:
-    """How the keys of a number begin that is typed up to its year.
+    """Returns the key prefixes of an incomplete number, typed up to its year; () if the text is not one.
 
     >>> find_number_prefix("nd 15/20"), find_number_prefix("05/"), find_number_prefix("15")
     (('n:nd 15/20',), ('n:5/',), ())
@@ -188,7 +189,7 @@ def find_number_prefix(text: str) -> tuple[str, ...]:
 
 
 def find_article(text: str) -> tuple[str, str]:
-    """(article number, the text without it): ("5", "luat tre em") for "điều 5 luật trẻ em"."""
+    """Returns (article number or "", folded text without it): ("5", "luat tre em") for "điều 5 luật trẻ em"."""
     folded = _plain(text)
     if found := _ARTICLE.search(folded):
         return found["no"], (folded[: found.start()] + " " + folded[found.end() :]).strip(" ,.;:")
@@ -196,7 +197,7 @@ def find_article(text: str) -> tuple[str, str]:
 
 
 def find_keys(text: str) -> tuple[str, ...]:
-    """Every key that a query may mean, strongest first: article of a number or title, number, whole title."""
+    """Returns every key that a query may mean, strongest first: article of a number or title, number, whole title."""
     article, rest = find_article(text)
     number = find_number(rest)
     keys: list[str] = list(number.keys) if number else []

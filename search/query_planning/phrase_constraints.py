@@ -1,8 +1,8 @@
-"""How the words of a short query must stand in an entry that is a result: side by side, as they were typed. Pure.
+"""Phrase constraints: the words of a short query must stand side by side in a result, as typed. Pure.
 
-A way is a row of tokens that an entry must all have: the words of two syllables (``compounds``) as pairs, or, where
-none is known, so many of the query's pairs, and every other word alone. Words that stand in an entry without their
-pairs are scattered over it and say nothing about it.
+A phrase variant is a tuple of tokens, all of which an entry must have: compounds (``compounds``) as pairs, or, if none
+is known, a minimum number of the query's pairs, and every other word alone. Words that an entry has without their
+pairs are scattered over it and do not show what it is about.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from itertools import combinations, islice, product
 from search.query_planning.analysis import exact_token, spelling_variants
 from search.query_planning.compounds import Compound, frequency_of, segment_compounds, strong_readings
 
-MAX_WORDS = 8  # of a query whose ways are made
+MAX_WORDS = 8  # of a query for which variants are built
 MAX_SPELLINGS = 4
 MAX_READINGS = 2
-#: Words → pairs of them that must stand together.
+#: Number of words → number of their pairs that must be adjacent.
 _PAIRS = {0: 0, 1: 0, 2: 1, 3: 1, 4: 1}
 _PAIRS_OF_MORE = 2
 _STOPS = ("c", "ch", "p", "t")
@@ -24,7 +24,7 @@ PhraseVariant = tuple[str, ...]
 
 
 def lacks_marks(syllable: str) -> bool:
-    """A syllable that ends so has a tone mark in Vietnamese: without one it was typed carelessly, or is foreign.
+    """Returns whether the syllable lacks the tone mark that its ending requires: it is careless typing or foreign.
 
     >>> lacks_marks("hoc"), lacks_marks("học"), lacks_marks("ban")
     (True, False, False)
@@ -47,20 +47,21 @@ def _pair(words: Sequence[tuple[str, str]], at: int, marked: bool) -> PhraseVari
 
 
 def _pairs(words: Sequence[tuple[str, str]], at: int, marked: bool, plain: bool) -> list[PhraseVariant]:
-    """The pair at this place; ``plain`` not so: without marks each word that it is, where that is beyond doubt."""
+    """Returns the variants of the pair at this position. Typed without diacritics and not ``plain``: each compound that
+    it almost certainly is."""
     if not marked and not plain and (found := strong_readings(f"{words[at][1]}_{words[at + 1][1]}")):
         return [(word,) for word in found[:MAX_READINGS]]
     return [_pair(words, at, marked)]
 
 
-Segmentation = Mapping[int, Compound]  # place of the first syllable → the word of two that begins there
+Segmentation = Mapping[int, Compound]  # position of the first syllable → the compound that begins there
 
 
 def _combine_constraints(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, cut: Segmentation, plain: bool
 ) -> Iterable[PhraseVariant]:
-    """Ways to have the words at the places ``told``: those of two syllables together; where no such word is known, so
-    many pairs."""
+    """Yields the phrase variants for the words at the positions ``told``: compounds as pairs or, if no compound is
+    known, a minimum number of pairs."""
     neighbours = [at for at in told if at + 1 in told]
     asked = len(cut) or min(_PAIRS.get(len(told), _PAIRS_OF_MORE), len(neighbours))
     for chosen in combinations(cut or neighbours, asked):
@@ -73,8 +74,8 @@ def _combine_constraints(
 def _required_positions(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int, cut: Segmentation
 ) -> list[list[int]]:
-    """``told`` without ``left_out`` of those that may be lacking: no half of a word, and not the rarest, which tells
-    most."""
+    """Returns every choice of ``told`` without ``left_out`` optional positions. Half of a compound and the rarest word,
+    which is the most specific, are never optional."""
     if not left_out:
         return [list(told)]
     halves = {place for at in cut for place in (at, at + 1)}
@@ -87,8 +88,8 @@ def _required_positions(
 def build_variants(
     words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool, left_out: int = 0, plain: bool = False
 ) -> tuple[PhraseVariant, ...]:
-    """``synonyms``: (as typed, folded) in their order; ``told``: places of those that say something; ``marked``: typed
-    with marks; ``left_out``: so many of them may be lacking; ``plain``: also in texts that were written without marks.
+    """Returns phrase variants. ``words``: (as typed, folded), in order; ``told``: content positions; ``marked``: typed
+    with diacritics; ``left_out``: how many may be missing; ``plain``: also for texts written without diacritics.
 
     >>> build_variants((("hiến", "hien"), ("máu", "mau")), (0, 1), marked=True)
     (('hiến_máu',),)
@@ -108,5 +109,5 @@ def build_variants(
 
 
 def _spelling_alternatives(exact: str, folded: str) -> tuple[tuple[str, str], ...]:
-    """The word in every spelling; "kì" is "kỳ"."""
+    """Returns the word in every spelling variant; "kì" is "kỳ"."""
     return tuple((one, folded if one == exact else spelling_variants(folded)[-1]) for one in spelling_variants(exact))

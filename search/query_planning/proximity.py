@@ -1,4 +1,4 @@
-"""Whether a text holds the words of a short query near each other, and how its heading does. Pure."""
+"""Proximity: whether the words of a short query stand near each other in a text, and how they match a heading. Pure."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from search.query_planning.phrase_constraints import lacks_marks
 from search.query_planning.query import Query
 from search.query_planning.synonyms import Expansion as OtherWords
 
-WINDOW = 12  # syllables between and around the words
-SCANNED = 60_000  # characters of a text that are looked through
+WINDOW = 12  # syllables added to the number of words
+SCANNED = 60_000  # characters of a text that are scanned
 
 
 @lru_cache(maxsize=8)
 def _query_forms(query: Query) -> Mapping[str, str]:
-    """Spelling → the word that it stands for; folded words where marks were not typed."""
+    """Returns spelling → the query word it represents; folded where the query was typed without diacritics."""
     content = set(query.content)
     found: dict[str, str] = {}
     for exact, folded in query.words:
@@ -31,14 +31,14 @@ def _query_forms(query: Query) -> Mapping[str, str]:
 
 
 def _match_positions(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: bool) -> list[str]:
-    """Of each syllable the word that is asked for and that it is, or ""."""
+    """Returns for each syllable the query word that it matches, or ""."""
     return [
         asked.get(exact) or (asked[folded] if folded in asked and (not marked or lacks_marks(folded)) else "")
         for exact, folded in forms
     ]
 
 
-#: Of headings: the same ones are looked at for each way to say the question.
+#: Cached, because every query expansion looks at the same headings.
 _heading_forms = lru_cache(maxsize=2_000)(syllables)
 
 
@@ -61,8 +61,8 @@ def _is_near(places: Sequence[str], width: int, needed: int) -> bool:
 
 
 def holds_near(text: str, query: Query, needed: int) -> bool:
-    """Whether ``needed`` different words of the query, or all of it in other words, stand within one window of the
-    text."""
+    """Returns whether ``needed`` different words of the query, or all words of one query expansion, stand within one
+    window of the text."""
     forms = syllables(text[:SCANNED])
     if _is_near(_match_positions(forms, _query_forms(query), query.marked), len(query.words) + WINDOW, needed):
         return True
@@ -72,8 +72,8 @@ def holds_near(text: str, query: Query, needed: int) -> bool:
 
 @dataclass(frozen=True)
 class HeadingMatch:
-    """How words stand in a heading: one after the other as typed; the share of them that stand there; the share of the
-    heading that they are."""
+    """Match of query words with a heading. ``together``: consecutive, as typed; ``words``: share of the query words
+    that the heading has; ``whole``: share of the heading that they cover."""
 
     together: bool
     words: float
@@ -89,7 +89,7 @@ def _in_heading(places: list[str], asked: list[str]) -> HeadingMatch:
 
 
 def match_heading(heading: str, query: Query) -> HeadingMatch:
-    """Of the words that are sought; those that only ask are no part of them."""
+    """Returns the match of the content words with the heading; question words do not count."""
     asked = _query_forms(query)
     return _in_heading(
         _match_positions(_heading_forms(heading), asked, query.marked), list(dict.fromkeys(asked.values()))
@@ -97,7 +97,7 @@ def match_heading(heading: str, query: Query) -> HeadingMatch:
 
 
 def match_heading_with_synonyms(heading: str, query: Query) -> HeadingMatch:
-    """Of the question in other words, the best of them."""
+    """Returns the best match of a query expansion with the heading."""
     forms = _heading_forms(heading)
     ways = [
         _in_heading(_match_positions(forms, _expansion_query(way), False), list(way.words)) for way in query.otherwise

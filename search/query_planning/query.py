@@ -1,4 +1,4 @@
-"""What someone typed → what it asks for. Pure; any text gives a query, never an error."""
+"""Query parsing: turns typed text into a ``Query``. Pure; any text gives a query, never an error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.query_planning.vocabulary import LONGEST_QUESTION_WORD, question_wor
 
 MAX_LENGTH = 800  # characters; the rest of a longer query is not read
 MAX_SYLLABLES = 64
-LONGEST_ROW = 8  # syllables of a row of words, in which one that asks is looked at twice
+LONGEST_ROW = 8  # syllables of a keyword query in which question words are checked against compounds
 _ASKS_MEANING = re.compile(
     r"\b(?:la gi|la ai|la the nao|la nhu the nao|dinh nghia|khai niem|duoc hieu|hieu nhu the nao|hieu la|nghia la"
     r"|thuat ngu|giai thich)\b"
@@ -27,9 +27,9 @@ _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 @dataclass(frozen=True)
 class Query:
-    """``sequence`` the folded syllables as typed; ``syllables`` the distinct ones, in order; ``exact`` the distinct
-    ones typed with marks; ``content`` the distinct syllables that say what is sought; ``phrases`` what stood in quotes,
-    as folded pairs or one syllable."""
+    """A parsed query. ``sequence``: folded syllables as typed; ``syllables``: the distinct ones, in order; ``exact``:
+    the distinct ones typed with diacritics; ``content``: the distinct content syllables; ``phrases``: quoted text, as
+    folded pairs or one syllable."""
 
     text: str
     sequence: tuple[str, ...] = ()
@@ -39,11 +39,11 @@ class Query:
     content: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
-    is_question: bool = False  # a sentence that asks, not a row of words
+    is_question: bool = False  # a question, not keywords
     words: tuple[tuple[str, str], ...] = ()  # (as typed, folded), in order, as in ``sequence``
-    marked: bool = False  # typed with marks
-    aside: frozenset[str] = frozenset()  # terms that stand only in sentences beside the one that asks
-    otherwise: tuple[Expansion, ...] = ()  # the question in other words (``search.query_planning.synonyms``)
+    marked: bool = False  # typed with diacritics
+    aside: frozenset[str] = frozenset()  # terms that occur only in sentences beside the question
+    otherwise: tuple[Expansion, ...] = ()  # query expansions (``search.query_planning.synonyms``)
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +51,8 @@ class Query:
 
     @cached_property
     def asks_meaning(self) -> bool:
-        """
+        """Returns whether the query asks for a definition.
+
         >>> parse_query("Trẻ em là gì?").asks_meaning, parse_query("Trẻ em có quyền gì?").asks_meaning
         (True, False)
         """
@@ -68,15 +69,15 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
         forms = syllables(quoted)[:MAX_SYLLABLES]
         folded = [f for _, f in forms]
         if len(folded) == 1:
-            found.append((forms[0][0],))  # a lone word in quotes is meant with its marks
+            found.append((forms[0][0],))  # a single quoted word must match with its diacritics
         elif folded:
             found.append(_unique(bigrams(folded)))
     return tuple(found)
 
 
 def _content_syllables(forms: list[tuple[str, str]]) -> list[str]:
-    """Folded syllables outside words that only ask ("có … không", "như thế nào"). Typed without marks, a syllable that
-    makes a word with its neighbour asks nothing ("thuoc la"), nor does one of two ("cho dai")."""
+    """Returns the folded syllables outside question words ("có … không", "như thế nào"). In text without diacritics a
+    syllable of a compound is not a question word ("thuoc la"), nor is one of only two syllables ("cho dai")."""
     with_marks = any(e != f for e, f in forms)
     if len(forms) == 2 and not with_marks:
         return [f for _, f in forms]
@@ -105,8 +106,8 @@ def _terms(forms: list[tuple[str, str]]) -> set[str]:
 
 
 def _split_sentences(text: str) -> list[tuple[Sentence, bool]]:
-    """(sentence, whether it is what is asked) in their order, as many as are read: those that ask first, then those
-    next to the first of them. Where none asks, all are what is asked."""
+    """Returns (sentence, whether it is a question) in text order, within ``MAX_SYLLABLES``: questions have priority,
+    then the sentences nearest to the first question. If there is no question, every sentence counts as one."""
     if _QUOTED.search(text):
         return [(Sentence(text), True)]
     found = split_sentences(text)
@@ -128,7 +129,7 @@ def _split_sentences(text: str) -> list[tuple[Sentence, bool]]:
 
 
 def parse_query(raw: str, words: SynonymTable | None = None) -> Query:
-    """``synonyms``: rows of words in use; the shipped ones.
+    """Returns the parsed query. ``words``: the synonym rows in use; by default the shipped ones.
 
     >>> parse_query("Luật  trẻ em").syllables
     ('luat', 'tre', 'em')

@@ -1,4 +1,4 @@
-"""Query + scope + filters → one plan that every engine carries out. Pure."""
+"""Query planning: turns query, scope and filters into one plan that every engine carries out. Pure."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from search.query_planning.ranking_profile import Profile, load_profile
 RELEVANCE, DATE = "relevance", "date"
 SORTS = (RELEVANCE, DATE)
 MAX_PAGE = 100
-MAX_EXPANSIONS = 40  # that synonyms bring
-GLOSSARY = ("thich_tu", "tu_ngu")  # pairs of "Giải thích từ ngữ"
+MAX_EXPANSIONS = 40  # variants from synonyms
+GLOSSARY = ("thich_tu", "tu_ngu")  # pairs of the heading "Giải thích từ ngữ"
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Everything but the words: where to look, which filters, which page. Values out of range are corrected."""
+    """All of a search but its text: scope, filters, sort order and page. Corrects values that are out of range."""
 
     scope: str = ALL
     site_id: int | None = None
-    near: int | None = None  # the school site whose pages come a little higher
+    near: int | None = None  # the school site whose pages get a small boost
     locale: str = "vi"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = RELEVANCE
@@ -50,7 +50,7 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class KeyBoost:
-    """Entries with this key get ``boost`` by kind: (document, provision, page)."""
+    """Score boost of entries with this key, by kind of entry: document, provision, page."""
 
     key: str
     document: float
@@ -63,10 +63,9 @@ class KeyBoost:
 
 @dataclass(frozen=True)
 class RelaxationLevel:
-    """Entries with ``needed`` of the content syllables are the results if there are ``enough`` of them; with
-    ``together`` those that have all tokens of one of these ways (``search.query_planning.phrase_constraints``) instead.
-    ``plain``: meant
-    for texts that were written without marks."""
+    """A condition that selects results: entries with ``needed`` of the content syllables or, if ``together`` is set,
+    entries with all tokens of one of its phrase variants (``search.query_planning.phrase_constraints``). It applies if
+    at least ``enough`` entries fulfil it. ``plain``: for texts written without diacritics."""
 
     needed: int
     enough: int
@@ -80,28 +79,26 @@ class SearchPlan:
     ask: SearchRequest
     profile: Profile
     boosts: tuple[KeyBoost, ...]
-    levels: tuple[
-        RelaxationLevel, ...
-    ]  # tried in order until one gives enough; when none does, the rarest terms choose
-    ways: tuple[tuple[str, ...], ...] = ()  # the question in other words: what an entry has instead of what was typed
-    reranked: int = 0  # of the best hits are put into a finer order (``search.reranking``)
-    gathered: int = 0  # of the best hits are looked at together: weighed by their source, copies of one story made one
-    span: tuple[int, int] | None = None  # (first, number) asked for instead, behind those
+    levels: tuple[RelaxationLevel, ...]  # tried in order until one gives enough; else the rarest terms choose
+    ways: tuple[tuple[str, ...], ...] = ()  # query expansions: tokens that an entry may have instead of the typed ones
+    reranked: int = 0  # number of best hits to re-rank (``search.reranking``)
+    gathered: int = 0  # number of best hits to weight by source and to deduplicate together
+    span: tuple[int, int] | None = None  # (first, number) of hits behind those, requested instead
 
     @property
     def window(self) -> tuple[int, int]:
-        """(first, number) of the hits that the engine gives: all that are looked at together, or what comes behind."""
+        """Returns (first, number) of the hits that the engine gives: the ``gathered`` ones or the ``span``."""
         return self.span or (0, self.gathered)
 
     @property
     def strict(self) -> bool:
-        """When no level gives enough, nothing is a result but what a number or title names."""
+        """Returns whether only known items are results when no relaxation level gives enough."""
         return bool(self.levels) and bool(self.levels[-1].together)
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """Syllables and pairs that synonyms bring, and those of a glossary's heading where a meaning is asked; they
-        weigh less than what was typed."""
+        """Returns the terms that query expansion adds: syllables and pairs of synonyms, and those of a glossary heading
+        if the query asks for a definition. They weigh less than typed terms."""
         typed = {*self.query.syllables, *self.query.pairs}
         found: list[str] = []
         for way in self.query.otherwise:
@@ -113,21 +110,21 @@ class SearchPlan:
         return tuple(dict.fromkeys(term for term in found if term not in typed))
 
     def weight(self, term: str) -> float:
-        """Of a term of the question: what stands beside the sentence that asks weighs less."""
+        """Returns the weight of a query term: terms only in sentences beside the question weigh less."""
         return self.profile.aside if term in self.query.aside else 1.0
 
     def typed_first(self, level: RelaxationLevel | None) -> tuple[tuple[str, ...], ...]:
-        """Ways to have what was typed, before all that other words bring; the finer order sees to that itself."""
+        """Returns the phrase variants of the typed words, which rank above all expansions; () if re-ranking does it."""
         return level.together if level and self.ways and not self.reranked else ()
 
     @property
     def required(self) -> tuple[str, ...]:
-        """Terms that phrases in quotes ask for."""
+        """Returns the terms of quoted phrases, all of which an entry must have."""
         return tuple(dict.fromkeys(term for phrase in self.query.phrases for term in phrase))
 
 
 def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
-    """Numbers by strength in their order, titles, articles of either."""
+    """Returns the boosts of the query's keys: numbers (strongest first), titles, and articles of either."""
     found = []
     strengths = list(weights.keys["number"])
     title = weights.keys["title"]
@@ -145,10 +142,10 @@ def _boosts(query: Query, weights: Profile) -> tuple[KeyBoost, ...]:
 
 
 def _levels(query: Query, weights: Profile) -> tuple[RelaxationLevel, ...]:
-    """Short rows of words and short questions: every word, and so many of their pairs side by side, with marks if they
-    were typed; of four and more words all but one if few entries have them all. What holds them only scattered is no
-    result (``SearchPlan.strict``). Who asks in a sentence of four and more words names things in words of their own:
-    one may be lacking at once, and order and marks are left to the score. Long queries go by the score alone."""
+    """Returns the relaxation levels. Short keyword queries and short questions require every word and a minimum number
+    of adjacent pairs, with diacritics if they were typed; from four words on, all but one if few entries have them all.
+    Entries with scattered words are not results (``SearchPlan.strict``). A question of four and more words may miss one
+    word at once, because people use words of their own; score alone handles order and diacritics, and long queries."""
     count = len(query.content)
     if query.is_question and count > weights.strict_always:
         return (RelaxationLevel(count - 1, 1),) if count <= weights.strict_up_to else ()
@@ -185,8 +182,8 @@ def make_plan(query: Query, ask: SearchRequest, weights: Profile | None = None) 
 
 
 def _expansions(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
-    """Of the question in other words: what says something of those that are left, and the phrases that are brought;
-    ``near``: so many pairs of those that are left side by side."""
+    """Returns the variants of each query expansion: the remaining content words plus the phrases of its synonyms;
+    ``near``: with phrase constraints on the remaining words."""
     found: list[tuple[str, ...]] = []
     for way in query.otherwise:
         left = tuple(word for word in query.content if word in way.kept)
@@ -197,16 +194,16 @@ def _expansions(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
 
 
 def choose_candidate_terms(plan: SearchPlan, frequency: Mapping[str, int]) -> tuple[str, ...]:
-    """The terms that choose the results where not every word is asked for: an entry has one of them. They are the
-    rarest of those that say something, of as many entries as may be candidates. ``frequency``: term → entries."""
+    """Returns the terms that select candidates when not every word is required: an entry must have one of them. They
+    are the rarest content terms within the candidate limit. ``frequency``: term → number of entries."""
     content = set(plan.query.content)
     terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
     return rarest_terms({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)
 
 
 def rarest_terms(terms: Mapping[str, int], cap: int, last: Set[str] = frozenset()) -> tuple[str, ...]:
-    """The rarest terms whose entries, all together, stay within ``cap``; at least one; the ``last`` behind the others.
-    ``terms``: term → entries."""
+    """Returns the rarest terms that together have at most ``cap`` entries, at least one term; those in ``last`` come
+    after the others. ``terms``: term → number of entries."""
     chosen: list[str] = []
     total = 0
     for term, count in sorted(terms.items(), key=lambda item: (item[0] in last, item[1], item[0])):

@@ -1,4 +1,4 @@
-"""What someone typed → its sentences without greetings and thanks, and which of them ask. Pure."""
+"""Question cleaning: splits typed text into sentences, removes courtesies and finds the questions. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from cms.core.text import collapse_whitespace, fold_diacritics
 from search.query_planning.vocabulary import courtesy_pattern
 
-#: A full stop after small letters ("TP. Hà Nội" goes on), or a question mark.
+#: A full stop after lower-case letters ("TP. Hà Nội" does not end), or a question mark.
 _END = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})[.!…]+\s+|\?[?!.\s]*(?=\w)")
-_SHORTEST = 3  # words; shorter ones belong to what follows
+_SHORTEST = 3  # words; a shorter one joins the next sentence
 _INTERROGATIVE = re.compile(
     r"\b(?:gi|khong|nao|sao|o dau)$|\b(?:bao nhieu|bao lau|bao gio|the nao|khi nao|vi sao|tai sao|lam sao"
     r"|dung hay sai)\b"
@@ -29,7 +29,7 @@ class Sentence:
 
     @property
     def asks(self) -> bool:
-        """A sentence that asks, not a row of words.
+        """Returns whether the sentence is a question, not keywords.
 
         >>> [Sentence(text).asks for text in ("Trường thu học phí thế nào", "thu học phí", "thu học phí?")]
         [True, False, True]
@@ -39,14 +39,14 @@ class Sentence:
 
 
 def strip_courtesies(text: str) -> str:
-    """
+    """Returns the text without greetings and thanks.
     >>> strip_courtesies("Luật sư cho em hỏi học phí bao nhiêu? Em xin cảm ơn!")
     ' học phí bao nhiêu? !'
     >>> strip_courtesies("điều kiện chào bán cổ phiếu")
     'điều kiện chào bán cổ phiếu'
     """
     small, folded = text.lower(), fold_diacritics(text)
-    if not len(small) == len(folded) == len(text):  # letters of other scripts: places would not agree
+    if not len(small) == len(folded) == len(text):  # other scripts: positions would differ
         return text
     spans, last = [], 0
     for found in courtesy_pattern(folded=small == folded).finditer(small):
@@ -56,7 +56,8 @@ def strip_courtesies(text: str) -> str:
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """
+    """Returns the sentences of a text without courtesies, at least one.
+
     >>> [s.text for s in split_sentences("Nhà em ở TP. Hà Nội. Cho em hỏi học phí bao nhiêu? Em cảm ơn!")]
     ['Nhà em ở TP. Hà Nội', 'học phí bao nhiêu?']
     """

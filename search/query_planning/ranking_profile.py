@@ -1,21 +1,22 @@
-"""Weights of the ranking, from the reviewed file ``expert_profiles.json``. Pure.
+"""Ranking weights, read from the reviewed file ``profiles.json``. Pure.
 
-``known_item`` are constants far above any text score (a text scores up to about 100): a document named by its
-number or title comes first. ``near`` lifts the
-reader's own school a little among all schools. ``strict_*``: queries of up to ``strict_always`` content syllables need
-every one if that gives a hit; up to ``strict_up_to`` if it gives ``strict_enough``; otherwise all but one; rows of
-words that are no question up to ``strict_words_up_to`` every one if that gives enough; longer
-queries go by the score among entries with one of their rarest terms, ``candidates`` of them. ``rescored`` bounds
-the databases' work; the best ``reranked`` hits of queries with at least ``rerank_from`` different syllables are put
-into a finer order. ``synonyms``: weight of a term that only other words bring, against a typed one; ``typed``: a
-constant far above what these can add, of entries with the two words that were typed, side by side; ``aside``: weight of
-a term that stands only beside the sentence that asks. ``gathered`` hits are looked at together: what several schools
-publish word for word becomes one result, and those of short queries are weighed by their source (``sources``: shares by
-kind, and in the library by type, level and status, and a loss for every year of age;
-``search.reranking.source_weights``); ``heading`` there is what it weighs that the words stand in the heading, one after
-the other, at all, or as the whole of it; ``meant`` the part of it for what the words mean. Where no more
-than ``few`` entries have three words and more, one of them must have them near each other, or nothing is found.
-``sources_in_model`` is what a whole share weighs in the model's score.
+``keys``: known-item boosts, far above any text score (up to about 100), so that a document named by number or title
+comes first. ``near``: small boost of the reader's own school among all schools.
+
+``strict_*``: queries of up to ``strict_always`` content syllables require every one if that gives a hit; up to
+``strict_up_to`` if it gives ``strict_enough``; otherwise all but one. Keyword queries up to ``strict_words_up_to``
+require every one if that gives enough. Longer queries rank by score the entries with one of their rarest terms, up to
+``candidates`` of them. ``rescored`` limits the databases' work. The re-ranker orders the best ``reranked`` hits of
+queries with at least ``rerank_from`` different syllables.
+
+``synonyms``: weight of an expansion term relative to a typed one; ``typed``: boost, far above what expansions can add,
+of entries with the two typed words side by side; ``aside``: weight of a term only in sentences beside the question.
+``gathered`` hits are processed together: identical texts of several schools become one result, and hits of short
+queries are weighted by source (``sources``: shares by kind, in the library also by type, level and status, minus a
+share per year of age; ``search.reranking.source_weights``). Its ``heading``: weights for words in the heading
+(consecutive, at all, or all of it); ``meant``: their fraction for synonyms. If at most ``few`` entries have three or
+more words, one must have them near each other, or there is no result. ``sources_in_model``: weight of a share of 1 in
+the model's score.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""“Did you mean”: one wrong letter in a syllable put right by the words of the index. Pure.
+"""Did-you-mean: corrects one wrong letter in a syllable with the vocabulary of the index. Pure.
 
-A correction is only as good as its neighbours: a syllable is replaced where the pairs that it then makes stand in
-the index. Asked only when a query finds next to nothing: on good queries it would do more harm than good.
+It replaces a syllable only if the index has the pairs that the new syllable forms with its neighbours. It runs only
+when a query finds next to nothing: on good queries it would do more harm than good.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from search.query_planning.analysis import bigrams, syllables
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
 MAX_SUSPECTS = 3
-SHORTEST_ALONE = 3  # letters of a lone syllable: of a shorter one, one letter is half the word
+SHORTEST_ALONE = 3  # letters of a lone syllable; in a shorter one, one letter is half the word
 Frequencies = Callable[[Iterable[str]], Mapping[str, int]]
 
 
 def one_letter_edits(word: str) -> set[str]:
-    """Everything one letter away: left out, swapped, replaced, put in.
+    """Returns every string at edit distance 1: a letter deleted, swapped with the next, replaced or inserted.
 
     >>> {"duong", "truong"} <= one_letter_edits("ruong") | one_letter_edits("trong")
     True
@@ -33,7 +33,7 @@ def one_letter_edits(word: str) -> set[str]:
 
 
 def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
-    """Positions of syllables that the index does not have, then of those whose pairs it does not have."""
+    """Returns positions of syllables missing from the index or, if none is, of those whose pairs are missing."""
     strange = [i for i, word in enumerate(words) if not known.get(word) and word.isalpha()]
     if len(words) == 1 and len(words[0]) < SHORTEST_ALONE:
         return []
@@ -52,7 +52,7 @@ def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
 
 
 def _best_replacement(words: Sequence[str], at: int, frequencies: Frequencies) -> str:
-    """The replacement whose pairs with the neighbours are the most frequent; "" when none makes a pair."""
+    """Returns the replacement with the most frequent pairs with its neighbours; "" if none forms a known pair."""
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     counts = frequencies(one_letter_edits(words[at]))
@@ -69,7 +69,7 @@ def _best_replacement(words: Sequence[str], at: int, frequencies: Frequencies) -
 
 
 def correct_spelling(words: Sequence[str], frequencies: Frequencies) -> tuple[str, ...]:
-    """The folded syllables with wrong ones put right; () when nothing better is known."""
+    """Returns the folded syllables with wrong ones corrected; () if there is no correction."""
     words = list(words)
     known = frequencies([*words, *bigrams(words)])
     changed = False
@@ -80,7 +80,7 @@ def correct_spelling(words: Sequence[str], frequencies: Frequencies) -> tuple[st
 
 
 def restore_diacritics(words: Sequence[str], texts: Iterable[str]) -> str:
-    """The folded syllables as ``texts`` (titles and bodies of hits) write them, with their marks.
+    """Returns the folded syllables with the diacritics that ``texts`` (titles and bodies of hits) give them.
 
     >>> restore_diacritics(("tre", "em"), ["Luật Trẻ em", "tre ngà"])
     'trẻ em'

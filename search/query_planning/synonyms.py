@@ -1,8 +1,8 @@
-"""How people write and what the law says: rows of words, and what they make of a question. Pure.
+"""Query expansion by synonyms: maps everyday words to the words of the law. Pure.
 
-A row is one way to type something and what it means ("đuổi học" → "buộc thôi học"). Rows ship in ``data/words.csv``;
-those of the office stand over them (``search.results_page.active_synonyms``). A row never replaces what was typed, but
-for the spellings of chats ("ko" → "không"), which no text means: it adds other ways to be a result.
+A synonym row holds a typed phrase and its meanings ("đuổi học" → "buộc thôi học"). Rows ship in ``data/words.csv``;
+rows of the office override them (``search.results_page.active_synonyms``). A row adds variants that match and never
+replaces typed words, except for chat spellings ("ko" → "không"), which no text uses.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Phrase = tuple[Form, ...]
 
 @dataclass(frozen=True)
 class Synonym:
-    """``meant``: what it may mean, the likelier first. A ``SYNONYM`` holds both ways."""
+    """A synonym row. ``meant``: its meanings, the likeliest first. Rows of kind ``SYNONYM`` work in both directions."""
 
     kind: str
     typed: str
@@ -40,9 +40,8 @@ class Synonym:
 
 @dataclass(frozen=True)
 class Expansion:
-    """The question in other words: ``sequence`` all of it in its order, ``kept`` what is left of what was typed,
-    ``brought`` the phrases of rows. ``everywhere``: long questions are helped by it too; plain synonyms cost them more
-    than they bring."""
+    """A query expansion. ``sequence``: the whole rewritten query, in order; ``kept``: the remaining typed syllables;
+    ``brought``: the phrases from synonym rows. ``everywhere``: it also helps long questions; plain synonyms do not."""
 
     sequence: Phrase
     kept: tuple[str, ...]  # folded
@@ -55,12 +54,12 @@ class Expansion:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What an entry has of the phrases that are brought: each of them together and in its spelling."""
+        """Returns the tokens that an entry must have for the added phrases: their pairs and exact spellings."""
         return tuple(dict.fromkeys(term for phrase in self.brought for term in _terms(phrase)))
 
     @property
     def pairs(self) -> tuple[str, ...]:
-        """Of each phrase the pairs, or its one syllable."""
+        """Returns the pairs of each added phrase, or its single syllable."""
         found = (bigrams([f for _, f in phrase]) or [phrase[0][1]] for phrase in self.brought)
         return tuple(dict.fromkeys(term for terms in found for term in terms))
 
@@ -71,7 +70,7 @@ def _terms(phrase: Phrase) -> list[str]:
 
 
 def clean_phrase(kind: str, text: str) -> str:
-    """A phrase as rows hold it: abbreviations in capitals, everything else in small letters.
+    """Returns a phrase in the form of stored rows: abbreviations in upper case, everything else in lower case.
 
     >>> clean_phrase(LAW, "  Đuổi   HỌC "), clean_phrase(ABBREVIATION, "hk1")
     ('đuổi học', 'HK1')
@@ -81,12 +80,13 @@ def clean_phrase(kind: str, text: str) -> str:
 
 
 def synonym_key(typed: str) -> str:
-    """What two rows for the same words have in common: letters and their marks."""
+    """Returns the key of a row: its exact syllables. Rows for the same words have equal keys."""
     return " ".join(exact for exact, _ in syllables(typed)) or collapse_whitespace(typed).lower()
 
 
 def split_meanings(text: str) -> tuple[str, ...]:
-    """
+    """Returns the distinct meanings of a field, which ``|`` separates.
+
     >>> split_meanings("học phí | khoản thu|")
     ('học phí', 'khoản thu')
     """
@@ -95,7 +95,7 @@ def split_meanings(text: str) -> tuple[str, ...]:
 
 @cache
 def shipped_synonyms() -> tuple[Synonym, ...]:
-    """The reviewed rows of ``data/words.csv``."""
+    """Returns the reviewed rows of ``data/words.csv``."""
     with (DATA / "words.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         return tuple(Synonym(row["kind"], row["typed"], split_meanings(row["meant"]), row["note"]) for row in rows)
@@ -103,8 +103,8 @@ def shipped_synonyms() -> tuple[Synonym, ...]:
 
 @cache
 def index_abbreviations() -> tuple[Synonym, ...]:
-    """The abbreviations that are written out in texts and questions alike (``data/abbreviations.csv``); a change of
-    these needs a rebuilt index."""
+    """Returns the abbreviations that analysis expands in texts and queries alike (``data/abbreviations.csv``); a change
+    of these needs an index rebuild."""
     with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         return tuple(Synonym(ABBREVIATION, row["abbreviation"], (row["words"],), row["note"]) for row in rows)
@@ -113,14 +113,14 @@ def index_abbreviations() -> tuple[Synonym, ...]:
 def merge_synonyms(
     rows: Iterable[Synonym], over: Iterable[Synonym], without: Iterable[str] = ()
 ) -> tuple[Synonym, ...]:
-    """``rows`` with those of ``over`` in the place of the same words, and none of ``without`` (keys)."""
+    """Returns ``rows``, where rows of ``over`` replace those with the same key, without the keys in ``without``."""
     found = {synonym_key(row.typed): row for row in rows} | {synonym_key(row.typed): row for row in over}
     gone = set(without)
     return tuple(row for key, row in found.items() if key not in gone)
 
 
 class SynonymTable:
-    """Rows ready to be looked up."""
+    """Synonym rows, indexed for look-up."""
 
     def __init__(self, rows: Iterable[Synonym]):
         self.rows = tuple(rows)
@@ -133,7 +133,7 @@ class SynonymTable:
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[Phrase, tuple[Phrase, ...], bool]]]:
-        """First folded syllable → (phrase, what it may mean, whether long questions are helped), the longest first."""
+        """Returns first folded syllable → (phrase, meanings, whether it helps long questions), the longest first."""
         found = defaultdict(list)
         for row in self.rows:
             if row.kind == CHAT:
@@ -147,7 +147,7 @@ class SynonymTable:
         return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
 
     def written_out(self, text: str) -> str:
-        """Spellings of chats written out, in a question of more than one word and outside quotes.
+        """Returns the text with chat spellings expanded, if it has more than one word and no quotes.
 
         >>> SynonymTable((Synonym(CHAT, "ko", ("không",)), Synonym(CHAT, "dc", ("được",)))).written_out("nghỉ học dc
         ko") 'nghỉ học được không'
@@ -165,7 +165,7 @@ class SynonymTable:
         return "".join((*spans, text[last:]))
 
     def ways(self, forms: Sequence[Form]) -> tuple[Expansion, ...]:
-        """The question in the words of the rows that stand in it: all of them at once, then each by itself."""
+        """Returns up to ``MAX_EXPANSIONS`` query expansions: first with all matching rows at once, then with each."""
         spots = self._spots(forms)
         if not spots:
             return ()
@@ -191,8 +191,8 @@ class SynonymTable:
 
 
 def _phrase_matches(phrase: Phrase, window: Sequence[Form], marked: bool) -> bool:
-    """Whether the phrase is what was typed: letter by letter where marks were typed, folded where none were. One
-    syllable alone is too little to be guessed without its marks."""
+    """Returns whether the phrase matches the typed syllables: exactly where diacritics were typed, folded where none
+    were. A single syllable must match exactly, because it is ambiguous without diacritics."""
     if len(window) != len(phrase) or any(one[1] != other[1] for one, other in zip(phrase, window, strict=True)):
         return False
     as_written = all(other[0] in spelling_variants(one[0]) for one, other in zip(phrase, window, strict=True))
@@ -217,7 +217,7 @@ def shipped_synonym_table() -> SynonymTable:
 
 
 def is_index_abbreviation(typed: str) -> bool:
-    """Whether the abbreviation is written out in the index, so that no row can give it another meaning.
+    """Returns whether analysis expands the abbreviation in the index, so that no row can give it another meaning.
 
     >>> is_index_abbreviation("GD&ĐT"), is_index_abbreviation("CB")
     (True, False)

@@ -1,4 +1,4 @@
-"""Reviewed word lists under ``search/data``. Pure; read once."""
+"""Reviewed word lists under ``search/data``. Pure; each file is read once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DATA = Path(__file__).parent.parent / "data"
 
 @cache
 def abbreviations() -> dict[str, str]:
-    """Folded abbreviation → its words in lower case ("ubnd" → "ủy ban nhân dân")."""
+    """Returns folded abbreviation → its expansion in lower case ("ubnd" → "ủy ban nhân dân")."""
     with (DATA / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         return {
             fold_diacritics(row["abbreviation"]).replace("&", ""): row["words"].lower() for row in csv.DictReader(file)
@@ -23,7 +23,7 @@ def abbreviations() -> dict[str, str]:
 
 @cache
 def question_words(folded: bool) -> frozenset[tuple[str, ...]]:
-    """Words that only ask, as tuples of syllables; they choose no candidates but stay in the score."""
+    """Returns question words, as tuples of syllables; they select no candidates but count in the score."""
     lines = (DATA / "question_words.txt").read_text(encoding="utf-8").splitlines()
     words = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
     return frozenset(tuple((fold_diacritics(word) if folded else word).split()) for word in words)
@@ -38,8 +38,8 @@ PERSON = (
 
 @cache
 def courtesy_pattern(folded: bool) -> re.Pattern[str]:
-    """Finds in a text of small letters what only surrounds a question. A person is taken whole and without a second try
-    ("anh chị" is not "anh" and "chị" as well): a row of them must not cost ever more time."""
+    """Returns the pattern of courtesies in lower-case text. A form of address is an atomic group without
+    backtracking ("anh chị" is not also "anh" and "chị"), so that a series of them does not cost ever more time."""
     lines = (DATA / "courtesies.txt").read_text(encoding="utf-8").splitlines()
     patterns = [
         line.replace("@", rf"(?>(?:{PERSON})(?!\w))") for line in lines if line.strip() and not line.startswith("#")

@@ -1,4 +1,4 @@
-"""What a process reads before its first question, so that nobody waits for it: words, readings, weights."""
+"""Warm-up: loads word lists, compounds and weights before the first query of a process, so that nobody waits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import Error, connections
 from search.query_planning.query import parse_query
 from search.query_planning.query_plan import SearchRequest, make_plan
 
-#: With marks and without, short and as a sentence: together they touch every file of ``search/data``.
+#: With and without diacritics, keywords and a question: together they read every file of ``search/data``.
 _QUESTIONS = (
     "dạy thêm giờ", "hoc sinh bi ky luat", "nhà trường có được thu tiền dạy thêm của học sinh hay không", "tt 32/2018",
 )  # fmt: skip
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Without the database the first question says so, not the start."""
+    """Plans sample queries to fill the caches. Logs database errors and does not raise them: the start succeeds."""
     try:
         for text in _QUESTIONS:
             make_plan(parse_query(text), SearchRequest())

@@ -1,5 +1,5 @@
-"""The first hits in a better order: what the engines found comes in, the same in the order of a trained model goes out.
+"""Re-ranking: sorts the best hits of an engine by the score of a trained model.
 
-``features`` says what is looked at, ``model`` holds the weights (``benchmarks`` trains them), ``source_weights`` what
-single figures are worth, ``reranker`` does it.
+``features`` computes the features, ``model`` holds their weights (``benchmarks`` trains them), ``source_weights``
+weights kinds of sources, ``reranker`` applies them.
 """

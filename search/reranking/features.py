@@ -1,8 +1,8 @@
-"""What the re-ranker looks at: a few figures per candidate, made from words alone, so that every engine gives the
-same. Pure.
+"""Re-ranking features: a few numbers per candidate, computed from words alone, so that they are equal for every engine.
+Pure.
 
-Most of them ask how the heading of a candidate meets the question; bodies are read only for questions that ask
-what a word means. ``NAMES`` says what each figure is.
+Most features measure how the heading of a candidate matches the query; bodies count only for queries that ask for a
+definition. ``NAMES`` describes each feature.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from search.query_planning.analysis import bigrams, syllables
 from search.query_planning.query import Query
 
-#: Names of the figures in their order. Shares are between 0 and 1 and weighed by rarity (idf) unless said otherwise.
+#: Names of the features in order. Shares are between 0 and 1 and weighted by rarity (idf) unless stated otherwise.
 NAMES = {
     "text": "text score as a share of the sum of all rarities",
     "text_to_best": "text score as a share of the best candidate's",
@@ -35,13 +35,13 @@ NAMES = {
 
 _MEANING_WORDS = frozenset(("dinh", "nghia", "khai", "niem", "thuat", "ngu", "hieu"))
 _GLOSSARY = re.compile(r"\bgiai thich (?:cac )?(?:tu ngu|thuat ngu)\b")
-_BEFORE_IS = 13  # words before a "là" that may be the word defined
+_BEFORE_IS = 13  # words before a "là" that may be the defined term
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """``score``: of the text alone, without what a number or title adds. ``words``: folded syllables of its text,
-    empty unless a meaning is asked."""
+    """A candidate. ``score``: text score without known-item boost. ``words``: folded syllables of its text, empty
+    unless the query asks for a definition."""
 
     ref: str
     score: float
@@ -129,7 +129,7 @@ def _compute_features(asked: _Question, candidate: Candidate, best: float, suppo
 def compute_features(
     query: Query, rarity: Mapping[str, float], candidates: Sequence[Candidate]
 ) -> list[dict[str, float]]:
-    """One dictionary (keys: ``NAMES``) per candidate. ``rarity``: idf of each syllable and pair of the query."""
+    """Returns one dictionary (keys: ``NAMES``) per candidate. ``rarity``: idf of the query's syllables and pairs."""
     asked = _Question.of(query, rarity)
     best = max((candidate.score for candidate in candidates), default=0.0) or 1.0
     support: dict[str, float] = {}

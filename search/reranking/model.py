@@ -1,4 +1,4 @@
-"""The weights of the figures, read from ``search/data/reranker.json`` (written by ``train_reranker``). Pure."""
+"""The feature weights, read from ``search/data/reranker.json`` (written by ``train_reranker``). Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILE = DATA / "reranker.json"
 
 @dataclass(frozen=True)
 class RankingModel:
-    """A candidate's score is the weighed sum of its figures; only differences between candidates mean something."""
+    """A linear model: the score is the weighted sum of the features; only differences between candidates matter."""
 
     weights: Mapping[str, float]
 
@@ -23,13 +23,13 @@ class RankingModel:
         return sum(weight * figures[name] for name, weight in self.weights.items())
 
     def parts(self, figures: Mapping[str, float]) -> dict[str, float]:
-        """What each figure contributes."""
+        """Returns the contribution of each feature to the score."""
         return {name: weight * figures[name] for name, weight in self.weights.items()}
 
 
 @cache
 def load_model() -> RankingModel:
-    """Figures that the file does not weigh count nothing; unknown names are an error."""
+    """Returns the model. Features without a weight in the file count 0; unknown names raise an error."""
     weights = json.loads(FILE.read_text(encoding="utf-8"))["weights"]
     if unknown := weights.keys() - NAMES.keys():
         raise ValueError(f"{FILE.name}: no such figures: {', '.join(sorted(unknown))}")

@@ -1,4 +1,4 @@
-"""The engine's best hits in the re-ranker's order. Words come from the database index, whatever engine answered."""
+"""Re-ranks the best hits of the engine. Texts come from the database index, whichever engine answered."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Rows = Mapping[str, dict[str, Any]]  # reference → fields of the entry
 
 
 def candidate_rows(refs: Iterable[str], plan: SearchPlan) -> Rows:
-    """What the orders below look at; entries that are gone are left out."""
+    """Returns the fields that the functions below need, without deleted entries."""
     fields = (*_FIELDS, "tokens", "syllables") if plan.query.asks_meaning else _FIELDS
     return {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=list(refs)).values(*fields)}
 
 
 def _boosts(rows: Sequence[Mapping[str, Any]], plan: SearchPlan) -> dict[str, float]:
-    """Reference → the best boost of the keys that the entry has."""
+    """Returns reference → the best boost of the entry's keys."""
     by_key = {boost.key: boost for boost in plan.boosts}
     if not by_key or plan.required:
         return {}
@@ -46,7 +46,7 @@ def _boosts(rows: Sequence[Mapping[str, Any]], plan: SearchPlan) -> dict[str, fl
 
 
 def term_rarity(plan: SearchPlan, frequency: Mapping[str, int] | None) -> dict[str, float]:
-    """idf of each syllable and pair of the query, less for those beside the sentence that asks."""
+    """Returns the idf of each syllable and pair of the query, reduced for those in sentences beside the question."""
     terms = (*plan.query.syllables, *plan.query.pairs)
     if frequency is None:
         frequency = dialect_tables().frequencies(terms)
@@ -60,8 +60,8 @@ def term_rarity(plan: SearchPlan, frequency: Mapping[str, int] | None) -> dict[s
 def build_candidates(
     hits: Sequence[tuple[str, float]], plan: SearchPlan, rows: Rows, frequency: Mapping[str, int] | None = None
 ) -> list[RankedHit]:
-    """``hits`` with what the re-ranker needs to know, still in the engine's order; those that are gone left out.
-    ``frequency``: entries of the query's terms, if they are known."""
+    """Returns ``hits`` with their features, in the engine's order, without deleted entries. ``frequency``: term →
+    number of entries, if known."""
     meaning = plan.query.asks_meaning
     boosts = _boosts([rows[ref] for ref, _ in hits if ref in rows], plan)
     candidates = []
@@ -80,10 +80,10 @@ def build_candidates(
 def rerank(
     hits: Sequence[tuple[str, float]], plan: SearchPlan, rows: Rows, frequency: Mapping[str, int] | None = None
 ) -> list[RankedHit]:
-    """The first ``plan.reranked`` hits in the model's order, the rest behind them as they were.
+    """Returns the first ``plan.reranked`` hits in the model's order, followed by the rest in their old order.
 
-    Entries named by number or title stay first, by their boost; a score is that boost plus how far the model
-    puts the entry above the least of them.
+    Known items stay first, by their boost; a score is that boost plus the difference between the model's score and the
+    lowest one.
     """
     best, rest = hits[: plan.reranked], hits[plan.reranked :]
     found = build_candidates(best, plan, rows, frequency)
@@ -100,8 +100,8 @@ def rerank(
 def apply_source_weights(
     found: Sequence[RankedHit], plan: SearchPlan, day: datetime.date, rows: Rows
 ) -> list[RankedHit]:
-    """What was found, with the weights of its source: a share of the text's score, or of the model's where that gave
-    the order. Hits behind those that the model saw stay behind them."""
+    """Returns the hits sorted with source weights, which are shares of the text score or, for re-ranked hits, of the
+    model's score. Hits after the re-ranked ones stay after them."""
     known = groups_by_number({row["group_id"] for row in rows.values()})
     boosts = {} if plan.reranked else _boosts(list(rows.values()), plan)
     seen = []
@@ -125,7 +125,8 @@ def apply_source_weights(
 
 
 def remove_duplicates(found: Sequence[RankedHit], site_id: int | None, rows: Rows) -> list[RankedHit]:
-    """Each story once, where the best of its copies stands: the own site's, if it has one, with the others."""
+    """Returns one hit per story, at the position of its best duplicate: the current site's own copy if there is one,
+    with references to the others."""
     stories = {ref: (row["story"], row["site_id"]) for ref, row in rows.items() if row["story"]}
     kept: dict[str, list[RankedHit]] = {}
     for one in found:

@@ -1,9 +1,9 @@
-"""What a source is worth where words fit equally: law before circular before plan before news, national before
-local, in force before ended, new before old. The table is ``sources`` in
-``search/profiles.json``; ``run_search`` names each part.
+"""Source weights: rank hits with equal text match by source: law before circular before plan before news, national
+before local, in force before ended, new before old. The table is ``sources`` in ``search/profiles.json``;
+``run_search`` shows each part.
 
-A weight is a share: .05 lifts a score by a twentieth. Only short queries are weighed: longer ones say more
-about what is meant than its source does.
+A weight is a share: .05 raises a score by a twentieth. Only short queries use it: the text of a longer query is more
+specific than a source.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def source_weight_factors(
     date: datetime.date | None,
     today: datetime.date,
 ) -> dict[str, float]:
-    """Name of the weight → share; what the table does not name weighs nothing.
+    """Returns name of the weight → share; values that are not in the table have no weight.
 
     >>> table = {"kind": {}, "doc_type": {"Luật": 0.1}, "level": {}, "status": {"expired": -0.2}, "year": 0.01}
     >>> day = datetime.date(2026, 1, 1)
@@ -47,8 +47,8 @@ def source_weight_factors(
 def heading_weight_factors(
     table: Mapping[str, Any], heading: str, query: Query, as_typed: bool = False
 ) -> dict[str, float]:
-    """What it weighs how the words stand in the heading, those that were typed or, for less, what they mean;
-    ``as_typed``: the entry holds what was typed and is weighed by that alone."""
+    """Returns the weights for words in the heading: typed words or, with a smaller weight, query expansions;
+    ``as_typed``: the entry has the typed words, and only these count."""
     weights = table["heading"]
     typed = _factor(weights, match_heading(heading, query), "heading", 1.0)
     if as_typed:

@@ -1,5 +1,5 @@
-"""The search page of every site: from an address to results ready to print.
+"""The search page of every site: from the URL parameters to results ready to render.
 
-``service`` is the one question that the product asks of its index; ``hydrate`` is the last gate (only what is live and
-public), ``highlight`` marks, ``facets`` narrow, ``suggest`` offers, ``unanswered`` counts what was not found.
+``service`` runs every search; ``hydrate`` makes the last visibility check (only live and public content), ``highlight``
+marks matches, ``facets`` narrows results, ``suggest`` completes and corrects, ``unanswered`` counts failed queries.
 """

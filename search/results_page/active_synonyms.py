@@ -1,4 +1,4 @@
-"""The rows of words that a question is read with: the shipped ones and, over them, those of the office."""
+"""The active synonym rows for query parsing: the shipped rows, overridden by those of the office."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search.query_planning.synonyms import (
     synonym_key,
 )
 
-VERSION = "search-words"  # counter of changes (``cms.core.versions``)
+VERSION = "search-words"  # version counter (``cms.core.versions``)
 
 
 def active_synonyms() -> SynonymTable:
@@ -22,7 +22,7 @@ def active_synonyms() -> SynonymTable:
 
 
 def synonyms_with(row: SearchWord) -> SynonymTable:
-    """What would be in use if this row were saved so."""
+    """Returns the synonym table that would be active if this row were saved."""
     return _office_synonyms([*SearchWord.objects.exclude(pk=row.pk), row])
 
 

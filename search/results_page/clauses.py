@@ -1,4 +1,4 @@
-"""Which clause of an article answers: "Điều 5, khoản 2". Chosen when a hit is shown, from the text at hand. Pure."""
+"""Selects the clause of an article that answers a query ("Điều 5, khoản 2"), from the text of a shown hit. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from search.query_planning.analysis import WORD, folded_forms
 from search.query_planning.query import Query
 
 _ASKED = re.compile(r"\bkhoan (\d{1,3}[a-z]?)\b")
-SCANNED = 30_000  # characters of an article that are looked through
+SCANNED = 30_000  # characters of an article that are scanned
 
 
 @dataclass(frozen=True)
 class Clause:
-    """``anchor`` as on the document's page ("dieu-5-khoan-2"), ``label`` "khoản 2", ``text`` with its points."""
+    """A clause: ``anchor`` of the document's page ("dieu-5-khoan-2"), ``label`` "khoản 2", ``text`` with its points."""
 
     anchor: str
     label: str
@@ -25,7 +25,7 @@ class Clause:
 
 
 def split_clauses(text: str, anchor: str) -> list[Clause]:
-    """Clauses with an anchor; lines that follow one belong to it.
+    """Returns the clauses that have an anchor; following lines belong to the clause before them.
 
     >>> [clause.anchor for clause in split_clauses("1. Một.\\n2. Hai:\\na) A;", "dieu-5")]
     ['dieu-5-khoan-1', 'dieu-5-khoan-2']
@@ -40,7 +40,7 @@ def split_clauses(text: str, anchor: str) -> list[Clause]:
 
 
 def _clause_scores(found: list[Clause], query: Query) -> list[float]:
-    """How much of the question stands in each clause: each pair counts once, each word that says something half."""
+    """Returns the score of each clause: each matching pair of the query counts 1, each content word half."""
     content = set(query.content)
     told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
     scores = []
@@ -51,14 +51,14 @@ def _clause_scores(found: list[Clause], query: Query) -> list[float]:
 
 
 def best_clause(text: str, anchor: str, query: Query) -> Clause | None:
-    """The clause that the question names, or the one that holds clearly more of the question than any other; None when
-    the article is not divided or no clause stands out."""
+    """Returns the clause that the query names, or the one that matches clearly more of it than any other; None if the
+    article has no clauses or no clause stands out."""
     found = split_clauses(text, anchor)
     if asked := _ASKED.search(" ".join(query.sequence)):
         named = f"{anchor}-khoan-{asked[1]}"
         if clause := next((clause for clause in found if clause.anchor == named), None):
             return clause
-    if len(found) < 2 or any("#" in key for key in query.keys):  # a whole article is asked for by its number
+    if len(found) < 2 or any("#" in key for key in query.keys):  # known-item look-up of a whole article
         return None
     scored = sorted(((score, -i) for i, score in enumerate(_clause_scores(found, query))), reverse=True)
     (best, at), (second, _) = scored[:2]

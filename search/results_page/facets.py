@@ -1,4 +1,4 @@
-"""Facets for people: headings, labels, order, and the links that take a filter away."""
+"""Facets for display: headings, labels, order, and the links that remove a filter."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from search.index.contract import FACETS, KINDS
 from search.results_page.forms import SearchForm
 from search.results_page.results import Results
 
-SHOWN = 8  # values of one facet at once; chosen ones are always shown
-FOLDED = 100  # more of them, to be unfolded
+SHOWN = 8  # values of one facet shown at first; chosen ones are always shown
+FOLDED = 100  # further values that can be expanded
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def level_labels() -> dict[str, str]:
 
 
 def names_in_language(model: Any, names: Iterable[str]) -> dict[str, str]:
-    """Vietnamese name → name in the page's language, for rows of the library; empty on Vietnamese pages."""
+    """Returns Vietnamese name → name in the page's language, for rows of the library; empty on Vietnamese pages."""
     if not (names := set(names)) or get_language() == settings.LANGUAGE_CODE:
         return {}
     return {row.name: row.label for row in model.objects.filter(name__in=names)}
@@ -136,15 +136,15 @@ def _build_facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) 
 
 
 def build_facets(results: Results, form: SearchForm) -> list[Facet]:
-    """Facets that can narrow these results: those with a choice, and those with a chosen value. The status always: its
-    day can be chosen, and another day gives other statuses."""
+    """Returns the facets that can narrow these results: those with several values or a chosen one, and always the
+    status, because its day can be chosen and another day gives other statuses."""
     found = [_build_facet(name, results.facets.get(name, {}), form.filters.get(name, ())) for name in FACETS]
     always = {*form.filters, "status"}
     return [facet for facet in found if facet and (len(facet.choices) > 1 or facet.name in always)]
 
 
 def build_chips(form: SearchForm) -> list[FacetChip]:
-    """A link per chosen value, and for the day of the statuses, that keeps all the others."""
+    """Returns a link that removes one filter and preserves the others, per chosen value and for the status day."""
     chips = []
     if form.day:
         label = f"{_('As of the day')} {form.day:%d/%m/%Y}"

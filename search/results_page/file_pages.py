@@ -1,4 +1,4 @@
-"""Which page of a file answers a question. Pure."""
+"""Selects the page of a file that answers a query. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PAGE_BREAK = "\f"  # as in ``cms.core.models.FileText``
 
 
 def best_page(body: str, query: Query) -> tuple[int, str]:
-    """(number from 1, text) of the page with most of the query; number 0 for a text of one page.
+    """Returns (number from 1, text) of the page that matches most of the query; number 0 for a text of one page.
 
     >>> from search.query_planning.query import parse
     >>> best_page("Mở đầu\\n\\f\\nQuyền trẻ em", parse("quyen tre em"))

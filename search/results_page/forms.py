@@ -1,4 +1,4 @@
-"""What the address of the search page asks for: any parameters give a form, never an error."""
+"""Parses the URL parameters of the search page: any parameters give a form, never an error."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _one_of(value: str, allowed: tuple[str, ...], otherwise: str) -> str:
 
 
 def page_number(raw: str) -> int:
-    """1 for nonsense; never beyond ``MAX_PAGE``.
+    """Returns the page number: 1 for invalid input, at most ``MAX_PAGE``.
 
     >>> page_number("2"), page_number("-3"), page_number("9" * 50), page_number("x")
     (2, 1, 100, 1)
@@ -36,7 +36,8 @@ def page_number(raw: str) -> int:
 
 
 def day_of(raw: str) -> datetime.date | None:
-    """
+    """Returns the date, or None for invalid input.
+
     >>> day_of("2024-02-29"), day_of("29/02/2024"), day_of("2023-02-29"), day_of("x" * 9999)
     (datetime.date(2024, 2, 29), datetime.date(2024, 2, 29), None, None)
     """
@@ -54,11 +55,11 @@ class SearchForm:
     page: int = 1
     day: datetime.date | None = None  # statuses as of that day; None: today
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    cut: bool = False  # more was typed than is read
+    cut: bool = False  # the typed text was truncated
 
     @classmethod
     def from_query(cls, data: QueryDict) -> SearchForm:
-        """``data``: Django's QueryDict."""
+        """Returns the form of a query string. ``data``: Django's QueryDict."""
         filters = {}
         for name in FACETS:
             values = [
@@ -79,7 +80,7 @@ class SearchForm:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """For addresses of the same search; defaults are left out."""
+        """Returns the URL parameters of this search, without defaults."""
         return {
             "q": self.q,
             "scope": self.scope if self.scope != ALL else "",

@@ -1,4 +1,4 @@
-"""Marked titles and excerpts, from the raw text, the same for every engine. Pure."""
+"""Highlights matches in titles and excerpts, from the raw text, in the same way for every engine. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from search.query_planning.analysis import WORD, forms_of
 from search.query_planning.query import Query
 
 WINDOW = 42  # words of an excerpt
-MAX_BACKTRACK = 10  # words before it among which a sentence is looked for
-SCANNED = 30_000  # characters of a text that are looked through
+MAX_BACKTRACK = 10  # words before the window in which a sentence start is sought
+SCANNED = 30_000  # characters of a text that are scanned
 _ENDS = ".;:!?\n"
 _WORDS_AND_ENDS = re.compile(rf"{WORD.pattern}|[{_ENDS}]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
@@ -23,15 +23,14 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 @dataclass(frozen=True)
 class _HighlightTerms:
-    """What may be marked, of the question and of the phrases that its words bring: ``lone`` and ``pairs`` folded,
-    ``runs`` as folded text for abbreviations; ``marks`` the spellings of each folded syllable that was typed with its
-    marks."""
+    """Terms that may be marked, from the query and its expansions. ``lone`` and ``pairs``: folded; ``runs``: folded
+    text, for abbreviations; ``marks``: the spellings of each folded syllable that was typed with diacritics."""
 
     lone: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     runs: str
     marks: Mapping[str, frozenset[str]]
-    #: Of texts without and with marks: words that were looked at already, in any text that is shown for the question.
+    #: Cached words of texts without and with diacritics, shared by all texts that are shown for the query.
     known: tuple[dict[str, tuple[tuple[str, ...], bool]], ...]
 
     @classmethod
@@ -59,8 +58,8 @@ class _HighlightTerms:
         )
 
     def word(self, word: str, has_marks: bool) -> tuple[tuple[str, ...], bool]:
-        """(folded syllables of a word of the text, whether it can be a match). Who types "tư" does not mean "từ",
-        unless the text was written without marks."""
+        """Returns (folded syllables of a word of the text, whether it can match). A typed "tư" does not match "từ",
+        but it matches a text written without diacritics."""
         forms = forms_of(word.lower())
         folded = tuple(folded for _, folded in forms if folded)
         if len(folded) != 1:
@@ -74,8 +73,8 @@ _asked = lru_cache(maxsize=8)(_HighlightTerms.of)
 
 
 def _matched_words(text: str, query: Query) -> list[bool]:
-    """Of each word, whether to mark it: those of matching pairs; lone syllables only where no pair matches at all. A
-    pair does not reach over the end of a sentence."""
+    """Returns for each word whether to mark it: words of matching pairs, and single syllables only if no pair matches.
+    A pair does not cross the end of a sentence."""
     asked = _asked(query)
     has_marks = not text.isascii()
     known = asked.known[has_marks]
@@ -105,12 +104,12 @@ def _matched_words(text: str, query: Query) -> list[bool]:
 
 
 def _word_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Where the words from ``first`` to ``last`` (exclusive) begin and end."""
+    """Returns (start, end) of the words from ``first`` to ``last`` (exclusive)."""
     return [match.span() for match in islice(WORD.finditer(text), first, last)]
 
 
 def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool]) -> str:
-    """``text`` as HTML; neighbouring marked words share one ``<mark>``."""
+    """Returns ``text`` as HTML; neighbouring marked words share one ``<mark>``."""
     parts, at, i, last = [], 0, 0, len(spans)
     while i < last:
         if not marked[i]:
@@ -126,14 +125,14 @@ def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool])
 
 
 def highlight(text: str, query: Query) -> str:
-    """The whole text as HTML with what matches in ``<mark>``."""
+    """Returns the whole text as escaped HTML with matches in ``<mark>``."""
     text = normalize_nfc(text)
     marked = _matched_words(text, query)
     return _render(text, _word_spans(text, 0, len(marked)), marked)
 
 
 def _best_window(marked: Sequence[bool]) -> int:
-    """First word of the window with most marks; the earliest of equals."""
+    """Returns the first word of the window with most marked words; the earliest of equals."""
     places = [i for i, one in enumerate(marked) if one]
     best = best_at = left = 0
     for right, place in enumerate(places):
@@ -146,8 +145,8 @@ def _best_window(marked: Sequence[bool]) -> int:
 
 
 def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, at: int) -> int:
-    """A window begins at a line or sentence where one starts shortly before. ``spans``: of the words from
-    ``earliest``."""
+    """Returns the first word of the window: moved back to the start of a line or sentence shortly before it.
+    ``spans``: those of the words from ``earliest``."""
     for i in range(at, earliest, -1):
         gap = text[spans[i - 1 - earliest][1] : spans[i - earliest][0]]
         if "\n" in gap or any(c in gap for c in ".;:"):
@@ -156,7 +155,7 @@ def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, 
 
 
 def excerpt(text: str, query: Query) -> str:
-    """HTML of the part of ``text`` that matches best; its beginning where nothing does. "" for no text."""
+    """Returns the best matching part of ``text`` as HTML; its beginning if nothing matches, "" for no text."""
     text = _BLANKS.sub(" ", normalize_nfc(text[:SCANNED])).strip()
     marked = _matched_words(text, query)
     if not marked:

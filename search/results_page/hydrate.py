@@ -1,4 +1,4 @@
-"""Ranked references → hits. The last gate: only what is live and public at this very moment gets through."""
+"""Turns ranked references into hits. The last visibility check: only content that is live and public now passes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def hit_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
 
 
 def _activity_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
-    """The office's stand on every site, so readers stay where they are; a school's on its own."""
+    """Returns the URL: activities of the office open on the current site, those of a school on the school's site."""
     path = sites.build_local_path(row.path)
     if row.site_id == EVERY_SITE or (site_info is not None and row.site_id == site_info.id):
         return path
@@ -45,7 +45,7 @@ def _activity_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
 
 
 def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBadge]:
-    """Source → status of the document on the day that is asked for; one query."""
+    """Returns source → status of the document on the requested day; one database query."""
     today = timezone.localdate()
     day = plan.ask.day or today
     documents = {int(row.source[9:]): row for row in rows if row.source.startswith("document:")}
@@ -56,15 +56,15 @@ def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBad
 
 
 def _public_files(rows: list[IndexEntry]) -> dict[str, SchoolDocument]:
-    """Reference → file, for rows of files that are still there and in no private collection; a query if there are
-    any."""
+    """Returns reference → file, for rows of files that still exist and are in no private collection; one database
+    query if there are any."""
     ids = {row.ref: files.file_id_of(row.ref) for row in rows if row.kind in FILE_KINDS}
     found = filter_public_files(ids.values())
     return {ref: found[pk] for ref, pk in ids.items() if pk in found}
 
 
 def _file_url(file: SchoolDocument, page: int, row: IndexEntry, site_info: SiteInfo | None) -> str:
-    """On the site that carries the file; readers of PDF open the page."""
+    """Returns the URL on the site that publishes the file; a PDF opens at the page."""
     info = None if row.kind in LIBRARY_KINDS else sites.site_of_path(row.path)
     root = info.root_url if info and (site_info is None or info.id != site_info.id) else ""
     anchor = f"#page={page}" if page and file.file_extension.lower() == "pdf" else ""
@@ -77,7 +77,7 @@ def _clause(row: IndexEntry, query: Query) -> Clause | None:
 
 
 def _with_clause(title: str, clause: Clause) -> str:
-    """ "Điều 5. Trẻ em" → "Điều 5, khoản 2. Trẻ em"."""
+    """Returns the title with the clause: "Điều 5. Trẻ em" → "Điều 5, khoản 2. Trẻ em"."""
     label, dot, heading = title.partition(". ")
     return f"{label}, {clause.label}{dot}{heading}"
 
@@ -138,8 +138,8 @@ def _copies(rows: Iterable[IndexEntry], site_info: SiteInfo | None) -> tuple[Dup
 
 
 def hydrate(ranked: Sequence[RankedHit], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
-    """Hits in the given order; references that are gone or no longer public are left out, and the next copy of a story
-    stands in for one."""
+    """Returns hits in the given order, without references that are deleted or no longer public; the next public
+    duplicate replaces such a reference."""
     refs = [ref for one in ranked for ref in (one.ref, *one.copies)]
     rows = {row.ref: row for row in IndexEntry.objects.filter(ref__in=refs).defer("tokens", "context", "packed")}
     public = public_sources(row.source for row in rows.values())

@@ -1,5 +1,5 @@
-"""Whether what was found holds the words only by chance: scattered over a text, or, typed without marks, as pieces of
-other words ("thực hiện mẫu" for "hien mau"). Then nothing was found."""
+"""Match quality: detects accidental matches, whose words are scattered over a text or, typed without diacritics, are
+parts of other words ("thực hiện mẫu" for "hien mau"). The search then has no results."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from search.query_planning.compounds import GRAMMAR, compound_readings, is_compo
 from search.query_planning.proximity import any_text_near
 from search.query_planning.query_plan import RELEVANCE, SearchPlan
 
-#: Entries with a pair, as a share of those with the rarer of its syllables, from which it is a word of its own; a
-#: syllable of more entries than that (share of all) stands beside everything.
+#: ``SHARE``: a pair is a word if it has this share of the entries of its rarer syllable. ``EVERYWHERE``: a syllable in
+#: more than this share of all entries stands beside everything.
 SHARE, EVERYWHERE = 0.05, 0.3
 
 
 def is_accidental_match(found: BackendResults, plan: SearchPlan, ask: Callable[[SearchPlan], BackendResults]) -> bool:
-    """``ask`` carries out a plan: whether something is a word does not depend on filters, scope and order."""
+    """Returns whether the results are accidental matches. ``ask`` runs a plan: whether a pair is a word does not
+    depend on filters, scope and sort order."""
     if not plan.strict or not found.hits or _is_known_item(found, plan):
         return False
     if found.level and found.level.plain:
@@ -32,14 +33,14 @@ def is_accidental_match(found: BackendResults, plan: SearchPlan, ask: Callable[[
 
 
 def _is_known_item(found: BackendResults, plan: SearchPlan) -> bool:
-    """A number or a title names one of the hits."""
+    """Returns whether a number or title of the query identifies one of the hits."""
     keys = [boost.key for boost in plan.boosts]
     refs = [ref for ref, _ in found.hits]
     return bool(keys) and IndexKey.objects.filter(entry__ref__in=refs, key__in=keys).exists()
 
 
 def _is_scattered(found: BackendResults, plan: SearchPlan) -> bool:
-    """Few entries have three words and more, and none of them near each other."""
+    """Returns whether the query has three or more words, few entries match, and none has the words near each other."""
     words = len(plan.query.content)
     if words < 3 or found.total > plan.profile.few:
         return False
@@ -51,15 +52,15 @@ def _is_scattered(found: BackendResults, plan: SearchPlan) -> bool:
 
 
 def _has_unmarked_bigram(found: BackendResults, plan: SearchPlan) -> bool:
-    """One of them has two of the words side by side without marks, as they were typed."""
+    """Returns whether a hit has two of the words side by side without diacritics, as typed."""
     pairs = {f" {first} {second} " for first, second in pairwise(plan.query.sequence)}
     texts = IndexEntry.objects.filter(ref__in=[ref for ref, _ in found.hits]).values_list("heading", "summary", "body")
     return any(pair in f" {' '.join(' '.join(parts).lower().split())} " for parts in texts for pair in pairs)
 
 
 def _has_no_compound(found: BackendResults, plan: SearchPlan, ask: Callable[[SearchPlan], BackendResults]) -> bool:
-    """None of the pairs that were typed without marks is a word: not one that the codification knows and the index has,
-    not one that the index has wherever it has its syllables, not one of a heading."""
+    """Returns whether no pair typed without diacritics is a word: neither a compound of the codification that the index
+    has, nor a pair that is frequent relative to its syllables, nor a word of a heading."""
     query = plan.query
     content = set(query.content)
     beside = [
@@ -86,8 +87,8 @@ def _has_no_compound(found: BackendResults, plan: SearchPlan, ask: Callable[[Sea
 
 
 def _has_word(heading: str, wanted: set[tuple[str, str]]) -> bool:
-    """Whether one of the pairs stands there as a word, and not as the end of one and the beginning of another ("từ
-    chối | dẫn độ")."""
+    """Returns whether one of the pairs is a word of the heading, and not the end of one word and the start of the next
+    ("từ chối | dẫn độ")."""
     forms = syllables(heading)
     for at, ((one, one_folded), (other, other_folded)) in enumerate(pairwise(forms)):
         if (one_folded, other_folded) not in wanted or one in GRAMMAR or other in GRAMMAR:

@@ -1,5 +1,5 @@
-"""A document that a question names by its number and that nobody may read here: said instead of results about its
-digits."""
+"""Missing document: the query names a document by number that is not public here. The page says so, instead of
+listing results for its digits."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from search.query_planning.known_item import find_article, find_number
 
 @dataclass(frozen=True)
 class MissingDocument:
-    """``number`` as it is printed ("22/2021/TT-BGDĐT"); ``instead`` what is sought then: the other words of the
-    question, or, without any, the places that name the number."""
+    """``number``: as printed ("22/2021/TT-BGDĐT"); ``instead``: the fallback query, made of the other words of the
+    query or, if there are none, a query for texts that mention the number."""
 
     number: str
     instead: str
@@ -28,18 +28,19 @@ class MissingDocument:
 
 _HOLD_TEXTS = ("https://vbpl.vn/", "https://phapluat.gov.vn/", "https://moet.gov.vn/")
 
-#: A number that can be nothing else: with its symbol ("22/2021/TT-BGDĐT", "29/KH-UBND") or its type ("tt 22/2021").
+#: An unambiguous number: with its symbol ("22/2021/TT-BGDĐT", "29/KH-UBND") or its type ("tt 22/2021").
 _SURE = re.compile(r"n:(?:[a-z-]+ \d+[a-z]?/\d{4}|\d+[a-z]?/\d{4}/[a-z].*|\d+[a-z]?/[a-z0-9&]+-.*)")
 
 
 def official_sources() -> list[tuple[str, str]]:
-    """(name in the page's language, address) of the portals that hold every document of the state."""
+    """Returns (name in the page's language, URL) of the portals that publish every document of the state."""
     english = (get_language() or "").startswith("en")
     return [(row.label_en if english else row.label, row.url) for row in DEFAULT_LINKS if row.url in _HOLD_TEXTS]
 
 
 def find_missing_document(text: str) -> MissingDocument | None:
-    """None where the question names no number for certain, or one that the index has; one query where it does."""
+    """Returns the missing document; None if the query has no unambiguous number or the index has the document. One
+    database query if there is such a number."""
     _article, rest = find_article(text)
     found = find_number(rest)
     if found is None or not any(map(_SURE.fullmatch, found.keys)):
@@ -55,7 +56,7 @@ def find_missing_document(text: str) -> MissingDocument | None:
 
 
 def _name_of(kind: str) -> str:
-    """Of a type by its abbreviation in keys: "tt" → "Thông tư"; laws have none of their own."""
+    """Returns the name of a type by its abbreviation in keys: "tt" → "Thông tư"; laws have no abbreviation."""
     names = {fold_diacritics(symbol): name for symbol, name in types.current_types().symbols.items()}
     return names.get(kind, "Luật" if kind == "l" else kind.upper())
 
@@ -66,7 +67,7 @@ def _says_something(words: str) -> bool:
 
 
 def _remaining_words(text: str, folded: str) -> str:
-    """The words of the question that are left, with the marks that were typed."""
+    """Returns the remaining words of the query, with the typed diacritics."""
     left = folded.split()
     kept = []
     for word in text.split():

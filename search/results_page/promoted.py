@@ -1,6 +1,6 @@
-"""What a site shows above the results of a question: pages and documents chosen by its editors (``SearchSettings``).
+"""Promoted results: pages and documents that a site's editors show above the results of a query (``SearchSettings``).
 
-Kept in the database and shown whatever engine answers, or none. Only what is live and public is shown.
+They are stored in the database and shown with any engine or none, if they are live and public.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from search.query_planning.query import parse_query
 from search.results_page.active_synonyms import VERSION, active_synonyms
 from search.results_page.hydrate import hit_url
 
-MAX_PROMOTIONS = 3  # of one question
+MAX_PROMOTIONS = 3  # per query
 KINDS = {"page": "page", "law": "document"}  # chooser of the block → kind of entry
 
 
 @dataclass(frozen=True)
 class Promotion:
-    """``questions``: as folded syllables; ``ref`` "page:12" or "document:5"."""
+    """A promotion. ``questions``: queries as folded syllables; ``ref``: "page:12" or "document:5"."""
 
     questions: frozenset[tuple[str, ...]]
     ref: str
@@ -37,7 +37,7 @@ class PromotedHit:
 
 
 def _promotions(site_id: int) -> tuple[Promotion, ...]:
-    """Read from the stored texts: blocks would look every page up."""
+    """Reads the stored JSON directly, because blocks would query every page."""
     row = SearchSettings.objects.filter(site_id=site_id).first()
     found = []
     for item in row.promoted.raw_data if row else ():
@@ -59,7 +59,8 @@ def _site_promotions(site_id: int) -> tuple[Promotion, ...]:
 
 
 def find_promoted(text: str, site_info: SiteInfo) -> list[PromotedHit]:
-    """For exactly this question, marks and capitals aside; no query where none is promoted."""
+    """Returns the promoted hits of exactly this query, ignoring diacritics and case; no database query if the site has
+    no promotions."""
     words = parse_query(text, active_synonyms()).sequence
     chosen = [one for one in _site_promotions(site_info.id) if words and words in one.questions][:MAX_PROMOTIONS]
     if not chosen:

@@ -1,4 +1,4 @@
-"""What the result page gets: hits ready to print, facets, counts. URLs are made for the site being served."""
+"""Records for the result page: hits ready to render, facets, counts. URLs belong to the current site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search.results_page.missing_document import MissingDocument
 
 @dataclass(frozen=True)
 class DuplicateHit:
-    """The same story on another page."""
+    """A duplicate of a hit on another page."""
 
     title: str
     url: str
@@ -23,10 +23,9 @@ class DuplicateHit:
 
 @dataclass(frozen=True)
 class Hit:
-    """``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``badge``: the status of a document of the
-    library. Of files: ``parent_…`` is what carries them, ``results_page`` the page that answers (0: none),
-    ``file_size`` in
-    bytes."""
+    """A search result. ``title`` and ``excerpt`` are safe HTML with ``<mark>``. ``badge``: status of a document of the
+    library. For files: ``parent_…`` is the page or document that carries the file, ``page`` the page that answers
+    (0: none), ``file_size`` in bytes."""
 
     ref: str
     kind: str
@@ -49,22 +48,21 @@ class Hit:
     page: int = 0
     file_kind: str = ""
     file_size: int = 0
-    named: bool = False  # the query is its number or its title
+    named: bool = False  # known item: by number or title
     score: float = 0.0
     copies: tuple[DuplicateHit, ...] = ()
 
     @property
     def other_schools(self) -> int:
-        """Other schools that publish the same."""
+        """Returns the number of other schools that publish the same text."""
         return len({copy.school for copy in self.copies} - {self.school})
 
 
 @dataclass(frozen=True)
 class RankedHit:
-    """Why a hit stands where it does: ``score`` orders; ``text`` is the engine's score without ``boost``, what a number
-    or title added; ``figures`` are what the re-ranker saw (``search.reranking.features.NAMES``), if it was asked;
-    ``worth`` the weights of its source (``search.reranking.source_weights``); ``copies`` are references of the same
-    story."""
+    """A reference with the components of its rank. ``score``: sort key; ``text``: the engine's score without ``boost``,
+    the known-item boost; ``figures``: re-ranking features (``search.reranking.features.NAMES``), if it was re-ranked;
+    ``worth``: weights of its source (``search.reranking.source_weights``); ``copies``: references of duplicates."""
 
     ref: str
     score: float
@@ -77,8 +75,8 @@ class RankedHit:
 
 @dataclass(frozen=True)
 class Results:
-    """``engine`` answered; ``fallback`` says that it stood in for the configured one; ``ranking`` says why each hit
-    stands where it does."""
+    """One page of results. ``engine``: the engine that answered; ``fallback``: it replaced the configured engine;
+    ``ranking``: the components of each hit's rank."""
 
     query: Query
     ask: SearchRequest
@@ -87,28 +85,28 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     scopes: Mapping[str, int] = field(default_factory=dict)
     relaxed: bool = False
-    short: bool = False  # few enough words to ask for every one of them
+    short: bool = False  # few enough words to require every one of them
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
-    absent: MissingDocument | None = None  # a document named by number that is not here; its number is not sought then
+    absent: MissingDocument | None = None  # a missing document; its number is not searched then
     ranking: tuple[RankedHit, ...] = ()
 
     @property
     def named(self) -> bool:
-        """A number or title names a hit of this page."""
+        """Returns whether a number or title of the query identifies a hit of this page."""
         return any(one.boost for one in self.ranking)
 
     @property
     def answered(self) -> bool:
-        """Something was found: what a number or title names, or entries with all the words that say something where a
-        short question asks for them all."""
+        """Returns whether the query has an answer: a known item, or results that, for a short query, have all its
+        content words."""
         found = bool(self.total) and not self.absent
         return found and (self.named or not (self.relaxed and self.short))
 
     @property
     def loose(self) -> bool:
-        """Entries that lack words are results, and nothing is named or quoted that says why these are."""
+        """Returns whether results lack words of the query and no known item or quoted phrase explains them."""
         return self.relaxed and bool(self.total) and not self.named and not self.query.phrases
 
     @property

@@ -1,4 +1,4 @@
-"""The one question that the product asks of its index."""
+"""The search service: the only entry point for searches of the index."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ database = DatabaseBackend()
 
 
 def _run_query(plan: SearchPlan, backend: Backend | None) -> tuple[BackendResults, str, bool]:
-    """(what was found, who answered, whether that was the stand-in)."""
+    """Returns (results, name of the engine, whether it was the fallback)."""
     if backend is not None:
         return backend.search(plan), backend.name, False
     configured = configured_engine()
@@ -45,7 +45,7 @@ def _run_query(plan: SearchPlan, backend: Backend | None) -> tuple[BackendResult
 
 
 def _rank(found: BackendResults, plan: SearchPlan) -> list[RankedHit]:
-    """What is looked at together, in its final order, each story once."""
+    """Returns the gathered hits in their final order, without duplicates."""
     rows = candidate_rows([ref for ref, _ in found.hits], plan)
     if plan.reranked:
         ranking = rerank(found.hits, plan, rows, found.frequency)
@@ -57,7 +57,7 @@ def _rank(found: BackendResults, plan: SearchPlan) -> list[RankedHit]:
 
 
 def _build_page(found: BackendResults, plan: SearchPlan, backend: Backend | None) -> tuple[list[RankedHit], int]:
-    """(the hits of the page that was asked for, how many copies were left out)."""
+    """Returns (the hits of the requested page, number of removed duplicates)."""
     ranking = _rank(found, plan)
     left_out = len(found.hits) - len(ranking)
     first, size = (plan.ask.page - 1) * plan.ask.size, plan.ask.size
@@ -82,12 +82,12 @@ def search(
     day: datetime.date | None = None,
     words: SynonymTable | None = None,
 ) -> Results:
-    """Live, public content that matches ``text``, seen from a site (``None``: no site, then not scope "site").
+    """Returns live, public content that matches ``text``, seen from a site (``None``: no site, without scope "site").
 
-    ``filters``: facet → values, any of which; different facets must all hold. ``results_page`` counts from 1.
-    ``day``: statuses of documents are those of that day (today). ``backend`` asks that engine and no other
-    (``EngineUnavailable`` is then the caller's); otherwise the configured one answers and the database stands in for
-    it. ``words``: rows of words to read the question with; those in use.
+    ``filters``: facet → values; one value per facet must match, and all facets. ``page`` counts from 1. ``day``: the
+    day of document statuses (default: today). ``backend``: use only this engine; raises ``EngineUnavailable`` if it
+    fails. By default the configured engine answers, with the database as fallback. ``words``: synonym rows for query
+    parsing (default: the active ones).
     """
     ask = SearchRequest(
         scope=scope,

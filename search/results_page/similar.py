@@ -1,4 +1,4 @@
-"""What a question that somebody is typing resembles: questions already answered on this site or any, and law."""
+"""Similar content for a question being typed: questions already answered on this site or any, and law."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from search.results_page.results import Hit
 from search.results_page.service import search
 
 MAX_QUESTION_LENGTH = "question"
-MAX_OFFERS = 3  # of each
-#: Of the typed syllables this share stands in what is offered: a whole sentence never has all of them.
+MAX_OFFERS = 3  # per kind
+#: Minimum share of the typed syllables in a suggestion: no suggestion has all syllables of a whole sentence.
 SHARED = 0.5
 
 
 def find_similar(text: str, info: SiteInfo, language: str) -> list[Suggestion]:
-    """Questions first. Nothing that only shares a word or two with a longer text."""
+    """Returns suggestions, questions first, without those that share only a word or two with a longer text."""
     found = []
     for offered, kinds in ((MAX_QUESTION_LENGTH, [MAX_QUESTION_LENGTH]), ("law", [PROVISION, DOCUMENT])):
         results = search(text, info, scope=ALL, filters={"kind": kinds}, locale=language, size=MAX_OFFERS)

@@ -1,6 +1,6 @@
-"""What the search box offers: titles and numbers while typing, and a better spelling when next to nothing was found.
+"""Suggestions of the search box: titles and numbers while typing, and did-you-mean if next to nothing was found.
 
-Only what the index holds is offered, and that is public content; titles pass the same last gate as hits.
+They come only from the index, which has public content; titles pass the same last visibility check as hits.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from search.results_page.results import Results
 from search.results_page.service import search
 
 MAX_SUGGESTIONS = 8
-READ = 60  # keys that are looked at
-FEW = 3  # hits up to which a spelling is offered
+READ = 60  # keys that are read
+FEW = 3  # hits up to which did-you-mean applies
 SHORTEST = 2  # characters
-ENOUGH = 4  # titles that begin so; with fewer, those that hold the words are looked for
+ENOUGH = 4  # titles with the prefix; with fewer, titles that contain the words are added
 LOOKED_AT = 30  # hits of that search
 _ARTICLE = re.compile(r"^Điều \w+(?:, (?:khoản|điểm) \w+)*\.\s+")
 
@@ -38,7 +38,7 @@ def _prefixes(text: str) -> list[str]:
 
 
 def _entries_with_prefix(prefix: str, locale: str) -> list[IndexEntry]:
-    """Entries with a key that begins so, documents first. A range, because SQLite answers no LIKE from an index."""
+    """Returns entries with such a key, documents first. A range query, because SQLite uses no index for LIKE."""
     keys = IndexKey.objects.filter(key__gte=prefix, key__lt=prefix + "\uffff").exclude(key__contains="#")
     ids = list(keys.order_by("key").values_list("entry_id", flat=True)[:READ])
     rows = IndexEntry.objects.filter(pk__in=ids, locales__contains=f" {locale} ")
@@ -54,8 +54,8 @@ def _public_rows(rows: list[IndexEntry]) -> list[IndexEntry]:
 
 
 def find_suggestions(text: str, locale: str = "vi") -> list[str]:
-    """Up to ``MAX_SUGGESTIONS`` titles and numbers that begin as ``text`` does, then those that hold its words one
-    after the other ("học phí": "Cơ chế thu, quản lý học phí"); with or without marks."""
+    """Returns up to ``MAX_SUGGESTIONS`` titles and numbers that begin with ``text``, then titles that contain its words
+    consecutively ("học phí": "Cơ chế thu, quản lý học phí"); diacritics are optional."""
     text = text.strip()
     if len(text) < SHORTEST:
         return []
@@ -74,9 +74,9 @@ def found_by_number(text: str) -> bool:
 
 
 def _titles_holding(text: str, locale: str) -> list[str]:
-    """Titles and headings of articles that hold the words of ``text`` together, the last of them perhaps only begun.
-    Two words at least: one alone stands in too many titles to be meant. Where none does, what the words mean
-    ("tiền trường": "Thu học phí")."""
+    """Returns titles and article headings that contain the words of ``text`` consecutively; the last word may be a
+    prefix. It needs two words: one word is in too many titles. If there are none, it uses query expansions ("tiền
+    trường": "Thu học phí")."""
     words = [folded for _, folded in syllables(text)]
     if len(words) < 2:
         return []
@@ -93,7 +93,8 @@ def _titles_holding(text: str, locale: str) -> list[str]:
 
 
 def _holds(title: str, words: list[str]) -> bool:
-    """
+    """Returns whether the title contains the words consecutively; the last may be a prefix.
+
     >>> _holds("Phòng, chống bạo lực học đường", ["bao", "luc", "hoc", "du"])
     True
     """
@@ -107,7 +108,7 @@ def _has_unknown_word(query: Query) -> bool:
 
 
 def find_did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | None, locale: str) -> str:
-    """A spelling that finds more, written with its marks; "" when there is none or enough was found."""
+    """Returns a spelling that finds more, with diacritics; "" if there is none or enough was found."""
     query = parse_query(form.q, active_synonyms())
     if query.is_empty or find_number(form.q):
         return ""
@@ -118,7 +119,7 @@ def find_did_you_mean(form: SearchForm, results: Results, site_info: SiteInfo | 
     if not better:
         return ""
     found = search(" ".join(better), site_info, scope=form.scope, locale=locale)
-    whole = results.relaxed and not found.relaxed  # now with every word
+    whole = results.relaxed and not found.relaxed  # now all words match
     if not found.total or (found.total < results.total + (not unknown) and not whole):
         return ""
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in found.hits]).values_list("title", "body")

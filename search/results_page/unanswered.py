@@ -1,8 +1,7 @@
-"""Questions without results, or without one that has all of their words, counted by site and day for the office: what
-people miss. Nothing about who asked.
+"""Unanswered queries: counts queries without results, or without one that has all words, by site and day, so that the
+office sees what is missing. It stores nothing about the user.
 
-What looks like data of a person is not kept at all, even if a harmless question goes with it ("hồ sơ" begins like a
-name).
+It does not store a query that looks like personal data, even if this drops harmless ones ("hồ sơ" begins like a name).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from search.query_planning.analysis import syllables
 from search.results_page.results import Results
 
 log = logging.getLogger(__name__)
-MAX_PER_DAY = 500  # different questions of one site: nobody fills the table
+MAX_PER_DAY = 500  # different queries per site, so that nobody can fill the table
 RETENTION = datetime.timedelta(days=180)
 MAX_LENGTH = 100
 
@@ -37,7 +36,7 @@ _MIDDLE = re.compile(
 
 
 def storable_form(text: str) -> str:
-    """The question as it may be kept, or "" when it may not.
+    """Returns the query in the form that may be stored, or "" if it must not be stored.
 
     >>> storable_form("  Xe đạp   ĐIỆN "), storable_form("0912 345 678"), storable_form("nguyen van a lop 3"),
     storable_form("a@b.vn") ('xe đạp điện', '', '', '')
@@ -61,14 +60,14 @@ def storable_form(text: str) -> str:
 
 
 def has_every_word(results: Results) -> bool:
-    """Whether a hit of the page has all words that say something: a relaxed question is not one without an answer."""
+    """Returns whether a hit of the page has all content words: a relaxed query is not always an unanswered one."""
     wanted = frozenset(map(token_number, results.query.content))
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in results.hits]).values_list("packed", flat=True)
     return any(len(count_tokens(bytes(packed), wanted)) == len(wanted) for packed in rows)
 
 
 def record_unanswered(text: str, site_id: int, partly: bool = False) -> None:
-    """Count the question; never fails. ``partly``: something was found, but nothing with all of its words."""
+    """Counts the query; never raises. ``partly``: there are results, but none with all of its words."""
     query = storable_form(text)
     if not query:
         return

@@ -30,11 +30,11 @@ from search.results_page.suggest import find_did_you_mean, find_suggestions
 from search.results_page.zero_results import find_nearby_queries
 
 PER_PAGE = 10
-MOST_TYPED = 80  # characters of a search box that suggestions look at
+MOST_TYPED = 80  # characters of typed text that suggestions use
 
 
 class _ResultWindow(Sequence):
-    """All results as a list of which only the asked page is there."""
+    """A sequence with the length of all results that holds only the requested page."""
 
     def __init__(self, results: Results):
         self.results = results
@@ -48,7 +48,7 @@ class _ResultWindow(Sequence):
 
 @dataclass(frozen=True)
 class ResultGroup:
-    """Neighbours in the list: one hit, or articles of one document found on the same page."""
+    """A group of the result list: one hit, or the articles of one document on the same page."""
 
     hits: tuple[Hit, ...]
 
@@ -62,7 +62,7 @@ class ResultGroup:
 
 
 def group_hits(hits: Sequence[Hit]) -> list[ResultGroup]:
-    """Articles of one document stand together where the best of them stands."""
+    """Returns the hits in groups: the articles of one document form a group at the position of the best of them."""
     groups: dict[str, list[Hit]] = {}
     for hit in hits:
         groups.setdefault(hit.parent_ref or hit.ref + ":", []).append(hit)
@@ -94,7 +94,7 @@ def _build_tabs(form: SearchForm, results: Results, request: SiteRequest) -> lis
         {
             "label": label,
             "url": query_string({**plain, "scope": scope if scope != ALL else ""}),
-            # Copies of a story are one in the list and are known where the list was made.
+            # The list merges duplicates; only the search that made the list knows their number.
             "count": results.total if form.scope == scope else results.scopes.get(scope, 0),
             "current": form.scope == scope,
         }
@@ -116,7 +116,7 @@ def _sort_choices(form: SearchForm) -> list[dict]:
 
 @require_safe
 def search_page(request: SiteRequest) -> HttpResponse:
-    """Words, scope, filters and page stand in the address, so that every result page can be shared."""
+    """Renders the search page. Text, scope, filters and page are in the URL, so that result pages can be shared."""
     form = SearchForm.from_query(request.GET)
     results = _search(form, request)
     first = form.page == 1 and not form.filters
@@ -154,7 +154,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def suggestion_list(request: SiteRequest) -> HttpResponse:
-    """``{"suggestions": [title, …]}`` for what is being typed (``q``); none when somebody asks too often."""
+    """Returns ``{"suggestions": [title, …]}`` for the text being typed (``q``); an empty list above the rate limit."""
     if rate_limits.seconds_to_wait(request, "suggestions"):
         return JsonResponse({"suggestions": []}, status=429)
     text = SearchForm.from_query(request.GET).q[:MOST_TYPED]

@@ -1,5 +1,5 @@
-"""Where nothing was found: what the index holds that is near to it. A reading with other marks, and words of the
-question that do stand side by side."""
+"""Zero-result fallback: proposes similar queries with results. It tries other diacritics, and words of the query that
+stand side by side in the index."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from search.results_page.results import Results
 from search.results_page.service import search
 
 MAX_QUERIES = 4
-LOOKED_AT = 5  # hits that say how the words are written
+LOOKED_AT = 5  # hits that show the spelling of the words
 
 
 def find_nearby_queries(results: Results, site_info: SiteInfo | None, locale: str) -> list[str]:
-    """Questions that do find something, the nearest first; none where something was found, or a number is not held:
-    its parts say nothing."""
+    """Returns queries with results, the nearest first; none if the search has results, or if a numbered document is
+    missing, because the parts of a number mean nothing."""
     query = results.query
     if results.total or results.absent or len(query.words) < 2:
         return []
@@ -37,7 +37,7 @@ def find_nearby_queries(results: Results, site_info: SiteInfo | None, locale: st
 
 
 def _query_with_other_diacritics(results: Results, site_info: SiteInfo | None, locale: str) -> str:
-    """ "kỹ luật" is not there, "kỷ luật" is."""
+    """Returns the query with other diacritics: the index lacks "kỹ luật" but has "kỷ luật"."""
     query, ask = results.query, results.ask
     hits = search(" ".join(query.sequence), site_info, scope=ask.scope, locale=locale, size=LOOKED_AT).hits
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in hits]).values_list("title", "body")

@@ -8,27 +8,27 @@ register = template.Library()
 
 @register.filter
 def label(labels, value):
-    """``labels[value]``, the value itself where it has no label."""
+    """Returns ``labels[value]``, or the value itself if it has no label."""
     return labels.get(value, value)
 
 
 @register.simple_tag
 def lang_of(language):
-    """The attribute that says it where a text is in another language than the page."""
+    """Returns the ``lang`` attribute if a text is in another language than the page."""
     return format_html(' lang="{}"', language) if language and language != get_language() else ""
 
 
 @register.simple_tag
 def named(labels, name):
-    """A name of the library in the page's language; the Vietnamese one says so on other pages."""
+    """Returns a library name in the page's language, or the Vietnamese name with a ``lang`` attribute."""
     words = labels.get(name, name)
     return format_html("<span{}>{}</span>", lang_of(settings.LANGUAGE_CODE), words) if words == name else words
 
 
 @register.simple_tag
 def choices(facet, some):
-    """Values of a facet (``search.results_page.facets``) to tick. Made here and not by a template: a page has
-    hundreds."""
+    """Returns checkboxes for facet values (``search.results_page.facets``). Built in Python, not in a template, because
+    a page has hundreds."""
     return format_html_join(
         "\n",
         '<label class="facet{}"><input type="checkbox" name="{}" value="{}"{}>'

@@ -1,7 +1,7 @@
-"""What is wrong with the jobs: no worker lives, or a job has not been done for longer than can be right.
+"""Alerts about jobs: no worker is running, or a job is overdue.
 
-Asked by the worker every minute and, since a worker that is away cannot say so, by whatever asks ``/readyz``. The
-office is told once of each: what returns within the hour is the same trouble still.
+The worker checks every minute; so does every request to ``/readyz``, since a dead worker cannot report itself. The
+office is notified once of each problem; a problem that returns within the hour counts as the same one.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from cms.core.web import health
 logger = logging.getLogger(__name__)
 
 WORKER = "worker"
-WORKER_SILENT_AFTER = datetime.timedelta(minutes=5)  # a worker that has not said anything for so long is away
-PATIENCE = {SLOW: datetime.timedelta(hours=1)}  # by lane: what a job may be late without anybody being told
+WORKER_SILENT_AFTER = datetime.timedelta(minutes=5)  # a worker without a heartbeat for this long counts as dead
+PATIENCE = {SLOW: datetime.timedelta(hours=1)}  # by queue: how long a job may be overdue before an alert
 RESOLVED_AFTER = datetime.timedelta(hours=1)
-REPEAT_AFTER = datetime.timedelta(minutes=15)  # a mail that could not be sent is tried again
+REPEAT_AFTER = datetime.timedelta(minutes=15)  # a mail that could not be sent is retried
 SAVE_INTERVAL = datetime.timedelta(seconds=30)
 
 
@@ -46,7 +46,7 @@ class JobTrouble:
 
 
 def find_troubles(now: datetime.datetime | None = None) -> list[JobTrouble]:
-    """What is wrong and has been for a while: the worker alone, or every overdue job by name."""
+    """Returns the problems that have lasted for a while: only the missing worker, or every overdue job by name."""
     now = now or timezone.now()
     found = _find_overdue(now)
     alarms = _save_alarms(found, now)
@@ -59,7 +59,7 @@ def _job_title(name: str) -> str | Promise:
 
 
 def _find_overdue(now: datetime.datetime) -> dict[str, tuple[datetime.datetime, datetime.datetime]]:
-    """Name → since when, and when it is told."""
+    """Returns name → (since when, when it is reported)."""
     beats = (
         JobWorker.objects.filter(beat_at__lte=now + CLOCK_SKEW).order_by("-beat_at").values_list("beat_at", flat=True)
     )
@@ -73,7 +73,7 @@ def _find_overdue(now: datetime.datetime) -> dict[str, tuple[datetime.datetime, 
 
 
 def is_overdue(job: Job, done_at: datetime.datetime, now: datetime.datetime) -> bool:
-    """It may be late by as long as a run may take, and a little."""
+    """Whether the job is later than its period, the limit of a run and ``WORKER_SILENT_AFTER`` together."""
     return now - done_at > job.schedule.period + job.limit + WORKER_SILENT_AFTER
 
 
@@ -92,14 +92,14 @@ def _save_alarms(found: dict, now: datetime.datetime) -> dict[str, JobAlarm]:
 
 
 def check_jobs(now: datetime.datetime | None = None) -> str:
-    """Look, and tell the office what it has not heard of; names of what is wrong."""
+    """Checks all jobs and notifies the office of new problems. Returns the names of all problems."""
     found = find_troubles(now)
     send_alerts(found, now)
     return ", ".join(problem.name for problem in found)
 
 
 def send_alerts(found: list[JobTrouble], now: datetime.datetime | None = None) -> None:
-    """Each problem is told by one process; where that fails, again after a while."""
+    """Sends ``jobs_in_trouble`` for new problems. One process reports each; after a failure it is retried."""
     now = now or timezone.now()
     untold = JobAlarm.objects.filter(tell_at__lte=now)
     mine = [problem for problem in found if untold.filter(pk=problem.name).update(tell_at=now + REPEAT_AFTER)]
@@ -109,7 +109,7 @@ def send_alerts(found: list[JobTrouble], now: datetime.datetime | None = None) -
 
 
 def degradation_reason() -> str:
-    """For ``/readyz``, in English. Mails are sent beside the answer."""
+    """Returns the reason for ``/readyz``, in English. A thread sends the mails, so that the response does not wait."""
     found = find_troubles()
     if JobAlarm.objects.filter(pk__in=[problem.name for problem in found], tell_at__lte=timezone.now()).exists():
         Thread(target=_send_alerts_in_thread, args=(found,), daemon=True).start()
@@ -124,7 +124,7 @@ def _send_alerts_in_thread(found: list[JobTrouble]) -> None:
     except Exception:
         logger.exception("the office could not be told of trouble with the jobs")
     finally:
-        connection.close()  # this thread's own
+        connection.close()  # the connection of this thread
 
 
 health.register_check("jobs", degradation_reason)

@@ -1,4 +1,4 @@
-"""Jobs of Wagtail's and of the queue itself."""
+"""Registers the jobs of Wagtail and of the queue itself."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""A worker's lease: it says every few seconds that it lives, and whoever sees it silent for long takes its runs over.
+"""A worker's lease: the worker sends a heartbeat every few seconds; without one, other workers take over its runs.
 
-No clock of another machine is believed, nor one that somebody may set: a worker counts, and the others measure by their
-own running time how long the number has stood still. A worker that cannot say that it lives ends its runs before the
-others may take them over.
+Leases use no wall clock, neither another machine's nor one that can be set: a worker increments a number, and the
+others measure with their own monotonic clock how long it has not changed. A worker that cannot send heartbeats kills
+its runs before the others may take them over.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from django.utils import timezone
 from cms.core.jobs import worker_identity
 from cms.core.models import JobWorker
 
-HEARTBEAT_INTERVAL = 5.0  # seconds between two signs of life
-LEASE_DURATION = 180.0  # seconds without one after which others take over …
-RENEWAL_TIMEOUT = 150.0  # … and after which the worker's own runs are ended
+HEARTBEAT_INTERVAL = 5.0  # seconds between two heartbeats
+LEASE_DURATION = 180.0  # seconds without a heartbeat after which others take over …
+RENEWAL_TIMEOUT = 150.0  # … and after which the worker kills its own runs
 
 
 class Lease:
-    """Of this worker. ``holds`` may be asked in its children, whatever has become of the worker: the time of the last
-    sign lies in memory that they share, and the running time of a machine is the same for all its processes."""
+    """The lease of this worker. ``holds`` also works in its child processes, even when the worker is dead: the time of
+    the last heartbeat is in shared memory, and all processes of a machine have the same monotonic clock."""
 
     def __init__(self) -> None:
         self._said = multiprocessing.get_context("fork").Value("d", 0.0, lock=False)
@@ -35,7 +35,7 @@ class Lease:
         self._said.value = time.monotonic()
 
     def beat(self) -> bool:
-        """False when the others have taken it away."""
+        """Sends a heartbeat if one is due. Returns ``False`` when other workers have ended this lease."""
         if time.monotonic() - self._said.value < HEARTBEAT_INTERVAL:
             return True
         if not JobWorker.objects.filter(pk=self.id).update(beats=F("beats") + 1, beat_at=timezone.now()):
@@ -48,13 +48,13 @@ class Lease:
 
 
 class OtherWorkers:
-    """What is known here of the other workers' signs of life."""
+    """The heartbeats of other workers, as this process has seen them."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, tuple[int | None, float]] = {}  # worker → its number, and since when it has been that
+        self._seen: dict[str, tuple[int | None, float]] = {}  # worker → its number, and since when it has not changed
 
     def silent(self, ids: set[str]) -> set[str]:
-        """Those that have said nothing for the whole of a lease while this process looked."""
+        """Returns the workers of ``ids`` without a heartbeat for ``LEASE_DURATION`` while this process was checking."""
         now = time.monotonic()
         beats = dict(JobWorker.objects.filter(pk__in=ids).values_list("pk", "beats"))
         for worker_id in ids:

@@ -1,4 +1,4 @@
-"""Runs whose worker is gone: they are declared failed and may start again at once."""
+"""Recovers runs whose worker is dead: they are recorded as failed and may start again at once."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from cms.core.models import JobState, JobWorker
 
 
 def recover_orphaned_runs(own_id: str, running: set, others: OtherWorkers | None) -> int:
-    """Look at all runs but the own ones (``running``: keys of their tasks); the number taken back.
+    """Checks all runs except this worker's own (``running``: keys of their tasks). Returns the number recovered.
 
-    Without ``others`` (a worker that looks once and ends, and cannot watch anybody) what ran on another machine is lost
-    when its limit has passed.
+    Without ``others`` (a worker that checks once and ends, so cannot observe heartbeats) a run on another machine
+    counts as orphaned when its time limit has passed.
     """
     _clear_missing_tasks()
     rows = [row for row in queued_tasks().running() if row.pk not in running]
@@ -41,7 +41,7 @@ def _is_orphaned(row: DBTaskResult, own_id: str, silent: set[str], once: bool) -
 
 @transaction.atomic
 def _requeue(row: DBTaskResult) -> bool:
-    """The worker's row goes first: from then on it can claim nothing, should it come back."""
+    """Fails the run for a retry. Deletes the worker's row first, so that the worker can claim nothing if it returns."""
     JobWorker.objects.filter(pk=row.worker_ids[-1]).delete()
     return results.record_failure(
         row, results.ProcessEnded(_("The worker stopped in the middle of the run.")), at_once=True
@@ -49,7 +49,7 @@ def _requeue(row: DBTaskResult) -> bool:
 
 
 def _clear_missing_tasks() -> None:
-    """A state that waits for a task which is not there any more (a restored backup) would wait for ever."""
+    """Frees job states that wait for a task which no longer exists (after restoring a backup): they would never run."""
     waiting = list(JobState.objects.exclude(result_id=None).values_list("pk", "result_id"))
     if not waiting:
         return

@@ -1,4 +1,4 @@
-"""Jobs as tasks of the database queue: what is due is put there once, and a worker claims it."""
+"""Jobs as tasks of the database queue: each due job is enqueued once, and a worker claims it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from cms.core.jobs.schedule import CLOCK_SKEW, is_too_far_ahead
 from cms.core.models import JobState, JobWorker
 
 BACKEND = "jobs"
-#: No task is put off for longer; one that is was put off while the clock was ahead.
+#: No task is delayed for longer; a longer delay was written while the clock was ahead.
 LONGEST_DELAY = datetime.timedelta(hours=1)
 
 
 def enqueue_due_jobs(now: datetime.datetime | None = None) -> list[str]:
-    """Put every due job into the queue; names of those put there now. Catches up what a pause has missed, once each."""
+    """Enqueues every due job, also those missed during a pause, once each. Returns the names of those enqueued now."""
     now = timezone.localtime(now)
     states = JobState.objects.in_bulk()
     waiting = queued_tasks().filter(run_after__gt=now + LONGEST_DELAY, run_after__lt=get_date_max())
@@ -43,7 +43,7 @@ def _is_due(job: Job, state: JobState | None, now: datetime.datetime) -> bool:
 
 
 def enqueue(job: Job, now: datetime.datetime | None = None) -> bool:
-    """Queue the job unless it waits or runs already; whoever comes second gets ``False``."""
+    """Enqueues the job. Returns ``False`` if it is already waiting or running."""
     now = timezone.localtime(now)
     with transaction.atomic():
         JobState.objects.get_or_create(name=job.name, defaults={"next_run_at": now})
@@ -67,10 +67,10 @@ def queued_tasks() -> DBTaskResultQuerySet:
 
 
 def claim_task(worker_id: str, lane: str, only: str | None = None) -> DBTaskResult | None:
-    """The lane's next task, from now on this worker's; ``only`` one task. Nothing for a worker that the others hold for
-    lost: its row is gone."""
+    """Claims and returns the queue's next task, or ``None``; ``only``: the key of one task. A worker that others have
+    declared dead gets none: its row is deleted."""
     waiting = queued_tasks().ready()
-    if lane == DEFAULT:  # and whatever else there is
+    if lane == DEFAULT:  # and all tasks of unknown queues
         waiting = waiting.exclude(queue_name__in=[other.name for other in QUEUES if other.name != DEFAULT])
     else:
         waiting = waiting.filter(queue_name=lane)
@@ -88,15 +88,15 @@ def claim_task(worker_id: str, lane: str, only: str | None = None) -> DBTaskResu
             return row
     except OperationalError as error:
         if is_locked_database_exception(error):
-            return None  # the next look will do
+            return None  # retried at the next step
         raise
 
 
 def time_limit_of(row: DBTaskResult) -> datetime.timedelta:
-    """How long this task may run."""
+    """Returns how long this task may run."""
     if row.task_path == run_job.module_path:
         try:
             return get_job(row.args_kwargs["args"][0]).limit
         except (KeyError, IndexError):
-            pass  # a job that the product no longer has: it fails at once
+            pass  # a job that no longer exists: it fails at once
     return next((lane.limit for lane in QUEUES if lane.name == row.queue_name), QUEUES[1].limit)

@@ -1,5 +1,5 @@
-"""Lanes: what must not wait never stands behind what takes long. A lane is a queue of the task backend, each worker
-runs so many of its tasks side by side, and a task is killed after its limit."""
+"""The queues of the task backend: separate, so that urgent tasks never wait behind long ones. Each worker runs up to
+``slots`` tasks of a queue in parallel and kills a task after its limit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Queue:
-    """``slots``: runs side by side in one worker; ``limit``: of tasks that are no jobs (jobs have their own)."""
+    """``slots``: parallel runs in one worker; ``limit``: for tasks that are not jobs (jobs have their own)."""
 
     name: str
     slots: int
@@ -19,10 +19,10 @@ class Queue:
 PROMPT, DEFAULT, SLOW = "prompt", "default", "slow"
 
 QUEUES = (
-    # Jobs that return within the hour. Each has at most one run at a time, so there are never more runs than such jobs.
+    # Jobs that recur within the hour. Each has at most one run at a time, so there are never more runs than such jobs.
     Queue(PROMPT, 1000, datetime.timedelta(minutes=10)),
-    # What a person has just asked for: ``@task(backend=BACKEND)`` without a queue.
+    # Tasks that a person has just requested: ``@task(backend=BACKEND)`` without a queue.
     Queue(DEFAULT, 2, datetime.timedelta(minutes=30)),
-    # Jobs of the night, and tasks that work through thousands of rows: ``queue_name=SLOW``.
+    # Nightly jobs, and tasks that process thousands of rows: ``queue_name=SLOW``.
     Queue(SLOW, 2, datetime.timedelta(hours=4)),
 )

@@ -1,4 +1,4 @@
-"""The list of jobs."""
+"""The registry of jobs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from django.core.management import call_command
 from cms.core.jobs.queues import PROMPT, SLOW
 from cms.core.jobs.schedule import Daily, Every
 
-#: What returns more often than this waits for nothing.
+#: Jobs that recur more often than this go to the ``PROMPT`` queue.
 RARE_INTERVAL = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Job:
-    """``limit``: a run that takes longer is killed; ``retries``: after a failure, before the next regular time."""
+    """``limit``: a longer run is killed; ``retries``: attempts after a failure, before the next regular time."""
 
     name: str
     title: Any  # translated when shown
@@ -47,12 +47,15 @@ def all_jobs() -> list[Job]:
 
 
 def get_job(name: str) -> Job:
-    """Raises ``KeyError``."""
+    """Returns the job. Raises ``KeyError`` if no job has this name."""
     return _JOBS[name]
 
 
 def run_command_as_job(name: str, *arguments: str) -> Callable[[], str]:
-    """A management command as a job's ``run``; its last line of output is what it did."""
+    """Returns a ``run`` function for a job that calls a management command and returns its last line of output.
+
+    The function raises ``RuntimeError`` when the command exits with an error code.
+    """
 
     def run() -> str:
         out = io.StringIO()

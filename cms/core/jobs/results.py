@@ -1,4 +1,4 @@
-"""How a run ended, written down once, by whoever the run still belongs to: a late finisher changes nothing."""
+"""Records how a run ended, once, and only for the worker that still owns the run: a late result changes nothing."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ RETRY_AFTER = (datetime.timedelta(minutes=1), datetime.timedelta(minutes=5), dat
 
 
 class ProcessEnded(Exception):
-    """The run's process ended without a word: killed for its limit, by the system, with its worker."""
+    """The run's process ended without recording a result: killed for its limit, by the system, or with its worker."""
 
 
 def record_success(row: DBTaskResult, value: object) -> bool:
-    """``row``: as it was claimed. False when the run is no longer this worker's."""
+    """Records a success. ``row``: as it was claimed. Returns ``False`` when this worker no longer owns the run."""
     now = timezone.now()
     with transaction.atomic():
         if not _finish(row, status=TaskResultStatus.SUCCESSFUL, finished_at=now, return_value=value):
@@ -35,7 +35,10 @@ def record_success(row: DBTaskResult, value: object) -> bool:
 
 
 def record_failure(row: DBTaskResult, error: BaseException, at_once: bool = False) -> bool:
-    """The job, or the task, is tried again after a while (``immediate_types``: now), and not for ever."""
+    """Records a failure and schedules a retry after a delay (``at_once``: now), up to a maximum number of attempts.
+
+    Returns ``False`` when this worker no longer owns the run.
+    """
     now = timezone.now()
     with transaction.atomic():
         state = JobState.objects.select_for_update().filter(result_id=row.pk).first()
@@ -68,12 +71,12 @@ def _record_job_failure(
     try:
         job = get_job(state.name)
     except KeyError:
-        state.delete()  # the product no longer has it
+        state.delete()  # the job no longer exists
         return
     state.attempts += 1
     delay = _retry_delay(state.attempts, job.retries)
     if delay is None:
-        state.attempts = 0  # enough for now: at its next regular time
+        state.attempts = 0  # no more retries: it runs at its next regular time
     else:
         state.next_run_at = min(state.next_run_at, now if at_once else now + delay)
     state.outcome = JobState.Outcome.FAILED

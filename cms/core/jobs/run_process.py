@@ -1,10 +1,10 @@
-"""A run in a process of its own, which ends with its limit, with its worker and with its worker's lease.
+"""Executes a run in its own process, which ends at its time limit, with its worker, or with its worker's lease.
 
-Three things kill it, each without the help of the others: the worker (``kill``), the kernel's alarm clock shortly after
-the limit (whatever the run does, and whether or not the worker still looks), and a thread of its own that sees the
-worker gone or its lease run out. So whoever waits for a lost worker's lease finds its runs ended as well.
+Three things kill it independently: the worker (``kill``), the kernel's alarm signal shortly after the limit (whatever
+the run does, and even if the worker no longer checks), and a thread in the process that detects a dead worker or an
+expired lease. So when a dead worker's lease expires, its runs have ended too.
 
-The worker forks; it has no threads and, at that moment, no connections.
+The worker forks; it has no threads and, at the fork, no open connections.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from cms.core.jobs import results
 logger = logging.getLogger(__name__)
 
 FORK = multiprocessing.get_context("fork")
-GRACE = 10  # seconds that the worker has, after the limit, to kill it and say so
-POLL_INTERVAL = 1.0  # seconds between two looks at the worker
+GRACE = 10  # seconds after the limit in which the worker can kill the run and record it
+POLL_INTERVAL = 1.0  # seconds between two checks of the worker
 _PR_SET_PDEATHSIG = 1
 
 
 def run_task(row: DBTaskResult) -> None:
-    """Run a claimed task and write down how it went."""
+    """Runs a claimed task and records the result."""
     try:
         result = row.task_result
         value = row.task.call(*result.args, **result.kwargs)
@@ -46,7 +46,7 @@ def run_task(row: DBTaskResult) -> None:
 
 
 class ChildProcess:
-    """``leased``: says whether the worker's lease still holds; asked in the child."""
+    """The process of one run. ``limit``: seconds; ``leased``: called in the child, whether the worker's lease holds."""
 
     def __init__(self, row: DBTaskResult, limit: float, leased: Callable[[], bool]) -> None:
         connections.close_all()
@@ -63,18 +63,18 @@ class ChildProcess:
 
     @property
     def signal(self) -> str:
-        """The name of the signal that ended it, if one did."""
+        """The name of the signal that ended the process; "" if none did."""
         code = self.process.exitcode or 0
         with contextlib.suppress(ValueError):
             return signal.Signals(-code).name
         return ""
 
     def kill(self) -> None:
-        """With all that it has started."""
+        """Kills the process and all processes that it has started."""
         assert self.process.pid is not None  # it was started in __init__
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:  # it has not come as far as having a group
+        except ProcessLookupError:  # it has not created its process group yet
             self.process.kill()
         self.process.join()
 
@@ -91,7 +91,7 @@ def _child_main(row: DBTaskResult, limit: float, leased: Callable[[], bool], wor
 
 
 def die_with_parent() -> None:
-    """For a process that has just been forked: it is killed when the one that forked it ends, however that ends."""
+    """Makes the kernel kill this just-forked process when its parent ends, however that ends (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

@@ -1,17 +1,17 @@
-"""When a job is due. Pure: moments are aware datetimes, days are those of the moment's own time zone."""
+"""When a job is due. Pure: times are aware datetimes, days are those of the datetime's own time zone."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
-#: Clocks of two machines may differ by so much without anything being wrong.
+#: The tolerated difference between the clocks of two machines.
 CLOCK_SKEW = datetime.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Every:
-    """Again so many minutes after the last time it was due."""
+    """Due every ``minutes`` minutes, counted from the last time it was due."""
 
     minutes: int
 
@@ -25,7 +25,7 @@ class Every:
 
 @dataclass(frozen=True)
 class Daily:
-    """Once a day at a local time, "HH:MM".
+    """Due once a day at a local time, "HH:MM".
 
     >>> noon = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
     >>> Daily("02:30").next_after(noon).isoformat(), Daily("23:00").next_after(noon).isoformat()
@@ -42,7 +42,7 @@ class Daily:
 
 
 def is_too_far_ahead(due: datetime.datetime, now: datetime.datetime, schedule: Every | Daily) -> bool:
-    """No next run is further away than a period: the clock was ahead when this one was written down.
+    """Whether the next run is more than a period away: the clock was ahead when it was stored.
 
     >>> now = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
     >>> [is_too_far_ahead(now + datetime.timedelta(minutes=minutes), now, Every(5)) for minutes in (5, 6, 7)]

@@ -1,4 +1,4 @@
-"""The worker: looks at the schedule, claims tasks lane by lane, gives each a process, and ends what takes too long."""
+"""The worker: enqueues due jobs, claims tasks queue by queue, runs each in a process, and kills it after its limit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cms.core.jobs.run_process import ChildProcess
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 2.0  # seconds between two looks, when nothing ends in between
+PAUSE = 2.0  # seconds between two steps, when no run ends in between
 
 
 @dataclass
@@ -27,11 +27,11 @@ class Run:
     lane: str
     child: ChildProcess
     limit: float  # seconds
-    until: float  # by this process's running time
+    until: float  # by this process's monotonic clock
 
 
 class Supervisor:
-    """``once``: it does not stay (cron); ``only``: the key of the one task that it is here for."""
+    """``once``: it does not keep running (cron); ``only``: the key of the single task to run."""
 
     def __init__(self, once: bool = False, only: str | None = None) -> None:
         self.lease, self.only = Lease(), only
@@ -40,8 +40,8 @@ class Supervisor:
         self.stopping = False
 
     def step(self) -> list[str]:
-        """One look; the names of the jobs that became due. The database may be away for a while: runs go on as long as
-        the lease holds."""
+        """Does one round of work. Returns the names of the jobs that became due. While the database is unavailable,
+        runs continue as long as the lease holds."""
         try:
             return self._step()
         except (DatabaseError, InterfaceError):
@@ -62,7 +62,7 @@ class Supervisor:
         return names
 
     def wait(self, seconds: float = PAUSE) -> None:
-        """Until a run ends, or so long."""
+        """Waits until a run ends or reaches its limit, at most ``seconds``."""
         ends = [run.child.sentinel for run in self.runs]
         if ends:
             soonest = min(run.until for run in self.runs) - time.monotonic()
@@ -71,7 +71,7 @@ class Supervisor:
             time.sleep(seconds)
 
     def kill(self) -> None:
-        """Everything ends at once; it starts again with the next worker."""
+        """Kills all runs at once; the next worker starts them again."""
         runs = self.runs
         self._drop_runs()
         for run in runs:
@@ -86,7 +86,7 @@ class Supervisor:
             self.lease.take()
 
     def _drop_runs(self) -> None:
-        """They belong to others now, or soon."""
+        """Kills all runs without recording a result: other workers own them now, or soon will."""
         for run in self.runs:
             run.child.kill()
         self.runs = []
@@ -97,7 +97,7 @@ class Supervisor:
                 error = results.ProcessEnded(
                     _("The run's process ended (%(signal)s).") % {"signal": run.child.signal or "exit"}
                 )
-                results.record_failure(run.row, error)  # unless the run itself has told how it ended
+                results.record_failure(run.row, error)  # does nothing if the run has recorded its own result
             elif time.monotonic() >= run.until:
                 run.child.kill()
                 minutes = f"{run.limit / 60:g}"

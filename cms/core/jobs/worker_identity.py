@@ -1,4 +1,4 @@
-"""What a worker is called: machine, process, and a word of its own, since process numbers come back."""
+"""Worker ids: machine, process id, and a random part, since the system reuses process ids."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 
 
 def _machine_id() -> str:
-    """Two containers may bear one host name; their process numbers have nothing to do with each other."""
+    """Returns host name and PID namespace: two containers may share a host name but not their process ids."""
     try:
         space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
     except OSError:
@@ -24,8 +24,8 @@ def new_worker_id() -> str:
 
 
 def is_worker_alive(worker_id: str, own_id: str) -> bool | None:
-    """Whether that worker's process is there; None when it ran elsewhere. A number that is taken again by this very
-    process is another's no more."""
+    """Whether that worker's process exists; ``None`` when it ran on another machine. If this process has reused its
+    process id, that worker is dead."""
     machine, pid, _word = [*worker_id.split(":"), "", ""][:3]
     if machine != MACHINE:
         return None

@@ -1,7 +1,7 @@
-"""Pictures and files: in through one door, out only as far as they may be seen.
+"""Pictures and files: one entry point for all uploads, and access only for those who may see them.
 
-In come uploads of any way (``media_files``): the kind is checked (``file_kinds``), pictures are bared of place and
-person (``image_metadata``), names are short. ``storage`` puts them in a folder or a bucket; ``file_text`` reads what
-they say; ``page_files`` knows which page shows which file. ``picture_sizes`` says where pictures stand on pages and how
-large, ``sized_pictures`` makes those sizes.
+Every upload passes through ``media_files``: it checks the file type (``file_kinds``), strips metadata such as place and
+person from pictures (``image_metadata``), and shortens names. ``storage`` puts files in a folder or a bucket;
+``file_text`` extracts their text; ``page_files`` finds which page shows which file. ``picture_sizes`` defines where
+pictures stand on pages and how large, ``sized_pictures`` makes those sizes.
 """

@@ -1,10 +1,10 @@
-"""Does a file hold what the end of its name says? Pure.
+"""Checks that a file's content matches its extension. Pure.
 
     >>> find_file_problem(open("bao-cao.docx", "rb"), "bao-cao.docx")    # None: it does
     >>> find_file_problem(io.BytesIO(b"<html>…"), "bao-cao.pdf")
     "other"
 
-Asked of the beginning of the file and of what the format cannot be without; whether a program opens it is not asked.
+It checks the first bytes and the mandatory parts of the format, not whether a program can open the file.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO
 
-#: Why a file is refused: its content is of another kind; it grows out of all measure; its kind is not taken at all.
+#: Why a file is rejected: its content is of another type; it unpacks to far too much; its type is not accepted at all.
 OTHER, TOO_MUCH, UNKNOWN = "other", "too_much", "unknown"
-#: What an archive may grow to, and its table of contents be long: far above any real file of 50 MB.
+#: Maximum bytes of an unpacked archive and of its table of contents: far above any real file of 50 MB.
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_CONTENTS = 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,7 +31,7 @@ class _TooLarge(Exception):
 
 
 def find_file_problem(file: IO[bytes], name: str) -> str | None:
-    """``file`` can be sought in; afterwards it stands at its beginning. One of the constants above, or ``None``."""
+    """Returns one of the constants above, or ``None``. ``file`` is seekable; afterwards it is at its beginning."""
     check = _CHECKS.get(PurePath(name).suffix.lower().lstrip("."))
     if check is None:
         return UNKNOWN
@@ -45,13 +45,13 @@ def find_file_problem(file: IO[bytes], name: str) -> str | None:
 
 
 def _is_pdf(file: IO[bytes]) -> bool:
-    """Readers look for the mark in the first 1,024 bytes; what stands before it must not be a page for a browser."""
+    """Readers search for ``%PDF-`` in the first 1,024 bytes; no HTML may come before it."""
     before, mark, _rest = file.read(1024).partition(b"%PDF-")
     return bool(mark) and b"<" not in before
 
 
 def _is_ole(*streams: str) -> Callable[[IO[bytes]], bool]:
-    """Word, Excel and PowerPoint until 2003; an installer (.msi) has the same beginning, but not these streams."""
+    """Returns a check for Word, Excel or PowerPoint until 2003. An installer (.msi) begins alike but lacks the streams."""
     wanted = tuple(stream.encode("utf-16-le") for stream in streams)
 
     def check(file: IO[bytes]) -> bool:
@@ -75,7 +75,7 @@ def _is_word_97(file: IO[bytes]) -> bool:
 
 
 def _zip_names(file: IO[bytes]) -> dict[str, zipfile.ZipInfo] | None:
-    """What a ZIP file contains, without unpacking it; ``None`` when it is none."""
+    """Returns the entries of a ZIP file without unpacking it; ``None`` when it is not a ZIP file."""
     if file.read(4) != b"PK\x03\x04":
         return None
     size = file.seek(0, 2)
@@ -131,7 +131,7 @@ def _is_mp4(file: IO[bytes]) -> bool:
 
 
 def _is_text(file: IO[bytes]) -> bool:
-    """Letters in whatever encoding, and no page for a browser."""
+    """Whether the file is text in any encoding, and not HTML."""
     data = file.read()
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -145,7 +145,7 @@ def _is_text(file: IO[bytes]) -> bool:
     return "\0" not in words and not _MARKUP.search(words)
 
 
-#: The same kinds as ``WAGTAILDOCS_EXTENSIONS``; what is not here is refused.
+#: The same extensions as ``WAGTAILDOCS_EXTENSIONS``; all others are rejected.
 _CHECKS: dict[str, Callable[[IO[bytes]], bool]] = {
     "pdf": _is_pdf,
     "doc": _is_word_97,

@@ -1,15 +1,15 @@
-"""Names of stored files: people upload files whose names are whole sentences."""
+"""Shortens the names of stored files: people upload files whose names are whole sentences."""
 
 from pathlib import PurePosixPath
 
 from django.core.files.storage import FileSystemStorage, Storage
 
-#: File systems take 255 bytes, of which a Vietnamese letter needs up to three; Django adds a few of its own.
+#: Bytes. File systems accept 255; a Vietnamese letter needs up to three, and Django appends a few.
 MAX_NAME = 150
 
 
 class ShortNames(Storage):
-    """For storages."""
+    """A mixin for storages."""
 
     def get_valid_name(self, name: str) -> str:
         path = PurePosixPath(super().get_valid_name(name))

@@ -1,7 +1,7 @@
-"""The one door through which pictures and files reach the storage, whoever saves them: forms, imports, scripts.
+"""Model fields through which every picture and file reaches the storage: from forms, imports and scripts.
 
-Pictures lose what cameras write in (``image_metadata``); files must hold what their name says (``file_kinds``). What
-cannot be read is refused with a ``ValidationError``, which a form shows at its field.
+Pictures lose their metadata (``image_metadata``); the content of files must match their name (``file_kinds``). Saving
+an unreadable file raises a ``ValidationError``, which a form shows at its field.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class StrippedImageFieldFile(WagtailImageFieldFile):
         except Unreadable as error:
             message = _("This picture cannot be read. Open it in a picture program, save it again and upload it.")
             raise ValidationError(message, code="invalid_image") from error
-        if hasattr(self.instance, "file_hash"):  # what is stored, not what was sent
+        if hasattr(self.instance, "file_hash"):  # of the stored file, not of the upload
             self.instance.file_size = len(data)
             self.instance.file_hash = hash_filelike(io.BytesIO(data))
         super().save(name, ContentFile(data, name), save)
@@ -43,7 +43,7 @@ class StrippedImageField(WagtailImageField):
 
 
 def validate_content(file: File, name: str = "") -> None:
-    """A validator; files that are stored already are not asked again."""
+    """A validator: raises ``ValidationError`` for a wrong content. Files that are already stored are not checked."""
     if getattr(file, "_committed", False):
         return
     name = name or str(file.name)

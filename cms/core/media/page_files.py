@@ -1,4 +1,4 @@
-"""Which files a page links to, and which of some files everybody may open."""
+"""Finds the files that a page links to, and filters files that everybody may open."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ID = re.compile(r"\bid=[\"'](\d{1,18})[\"']")
 
 
 def find_page_files(page: Page) -> tuple[int, ...]:
-    """Ids of the files that a (specific) page shows: fields, blocks, links in its text. No query."""
+    """Returns ids of the files in fields, blocks and links of a (specific) page, at most ``MAX_FILES``. No query."""
     found: list[int] = []
     for field in page._meta.concrete_fields:
         value = getattr(page, field.attname)
@@ -36,13 +36,13 @@ def find_page_files(page: Page) -> tuple[int, ...]:
 
 
 def private_collection_condition(collection_path: str) -> Exists:
-    """A condition; ``collection_path`` is the way from the row to the path of a file's collection."""
+    """Returns a query condition; ``collection_path`` is the lookup from the row to the path of its collection."""
     seen = ExpressionWrapper(OuterRef(collection_path), output_field=CharField())
     return Exists(CollectionViewRestriction.objects.annotate(seen=seen).filter(seen__startswith=F("collection__path")))
 
 
 def filter_public_files(file_ids: Iterable[int]) -> dict[int, SchoolDocument]:
-    """Those of the files that nothing keeps private; one query."""
+    """Returns id → file for the files outside private collections; one query."""
     file_ids = set(file_ids)
     if not file_ids:
         return {}

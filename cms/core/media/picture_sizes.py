@@ -1,17 +1,17 @@
-"""Where pictures stand on pages, and in which sizes they are wanted there. Pure.
+"""Defines the slots of pictures on pages, and the sizes that each slot needs. Pure.
 
-A size is named as Wagtail names it. AVIF and WebP are made of each; the base, in the format that every browser knows,
-is one for all places and is made when the picture comes in.
+A size is a Wagtail filter spec. Each is made in AVIF and WebP; the base, in the format that every browser supports,
+is the same for all slots and is made at upload.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: What pages show until the worker has made the sizes; and what browsers get that know neither of the formats.
+#: Shown until the worker has made the sizes, and by browsers that support neither format.
 BASE = "max-800x800|format-jpeg"
 FORMATS = ("avif", "webp")
-#: For cards of other services, whose readers of pages know JPEG for sure.
+#: For link previews of other services, whose crawlers all support JPEG.
 SHARED = "fill-1200x630|format-jpeg"
 CREST = "fill-152x152|format-webp"
 
@@ -27,14 +27,14 @@ def _box_of(cut: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class PictureSlot:
-    """``cuts``: small to large; ``sizes``: how wide it stands, for browsers."""
+    """``cuts``: filter specs, small to large; ``sizes``: the display width, for the ``sizes`` attribute."""
 
     cuts: tuple[str, ...]
     sizes: str
 
     @property
     def box(self) -> tuple[int, int] | None:
-        """Of a place with a shape of its own: the largest size. ``None`` where the picture keeps its shape.
+        """The largest size of a slot with a fixed aspect ratio; ``None`` if the picture keeps its own ratio.
 
         >>> SLOTS["card"].box
         (1200, 675)
@@ -42,7 +42,7 @@ class PictureSlot:
         return _box_of(self.cuts[-1]) if self.cuts[-1].startswith("fill") else None
 
     def specs(self, width: int, height: int, form: str) -> list[str]:
-        """Of a picture of this size; what would be larger than the picture itself is wanted once.
+        """Returns the specs for a picture of this size; of those larger than the picture, only the smallest.
 
         >>> SLOTS["card"].specs(500, 400, "avif")
         ['fill-320x180|format-avif', 'fill-640x360|format-avif']
@@ -66,5 +66,5 @@ SLOTS = {
     "body": PictureSlot(("max-480x384", "max-1000x800"), f"{_PHONE} calc(100vw - 32px), 608px"),
     "gallery": PictureSlot(("fill-320x240", "fill-640x480"), f"{_PHONE} calc(100vw - 32px), 320px"),
 }
-#: What the cards of a list may show: asked for together with their pictures.
+#: All sizes that the cards of a list may show, prefetched together with their pictures.
 LISTED = (*(f"{cut}|format-{form}" for cut in _WIDE + _COVER for form in FORMATS), BASE)

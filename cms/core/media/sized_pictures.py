@@ -1,8 +1,8 @@
-"""Sized pictures are made when a picture comes in (the base) and by the worker (all else), while no visitor waits.
+"""Makes sized pictures while no visitor waits: the base at upload, all other sizes in the worker.
 
-``find_renditions`` and ``find_rendition`` find what there is and tell the worker what is missing; ``make_renditions``
-is the worker's part. Each size is made and stored by itself, so that the signal follows which looks once more whether
-it may lie in public (``cms.tenancy.private.media``).
+``find_renditions`` and ``find_rendition`` return existing sizes and enqueue missing ones; ``make_renditions`` is the
+worker's task. Each size is made and stored separately, so that a signal follows each, whose receiver checks once more
+whether the size may be public (``cms.tenancy.private.media``).
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from cms.core.signals import pictures_sized
 
 log = logging.getLogger(__name__)
 
-#: A size that is wanted and cannot be made is asked for again after this many seconds.
+#: Seconds after which a size that could not be made is requested again.
 REQUEST_INTERVAL = 600
 
-_filter = lru_cache(maxsize=200)(Filter)  # reading a size's name costs more than looking for it
+_filter = lru_cache(maxsize=200)(Filter)  # parsing a spec costs more than a cache lookup
 
 
 def find_renditions(image: Any, place: str) -> dict[str, Any]:
-    """Size → rendition: the base, and of each format that is complete all that the place wants. Empty when there is no
-    base."""
+    """Returns spec → rendition: the base, and all sizes of the slot in each format that is complete. Empty without a
+    base. Requests missing sizes."""
     wanted = {form: SLOTS[place].specs(image.width, image.height, form) for form in FORMATS}
     found = _existing_renditions(image, BASE, *(spec for specs in wanted.values() for spec in specs))
     complete = [specs for specs in wanted.values() if all(spec in found for spec in specs)]
@@ -43,7 +43,7 @@ def find_renditions(image: Any, place: str) -> dict[str, Any]:
 
 
 def find_rendition(image: Any, spec: str) -> Any:
-    """The rendition of this size, else the base, else ``None``."""
+    """Returns the rendition of this size, else the base, else ``None``; requests the size if it is missing."""
     found = _existing_renditions(image, spec, BASE)
     if spec not in found:
         request_renditions(image, spec)
@@ -51,7 +51,7 @@ def find_rendition(image: Any, spec: str) -> Any:
 
 
 def prefetch_card_renditions() -> Prefetch:
-    """For lists of rows with an ``image``."""
+    """Returns a ``Prefetch`` of the card sizes, for lists of rows with an ``image``."""
     rows = get_image_model().get_rendition_model().objects.filter(filter_spec__in=LISTED)
     return Prefetch("image__renditions", queryset=rows)
 
@@ -61,14 +61,14 @@ def _existing_renditions(image: Any, *specs: str) -> dict[str, Any]:
 
 
 def request_renditions(image: Any, wanted: str) -> None:
-    """``wanted``: a place, or one size. A page is drawn all the same when the queue cannot take it."""
+    """Enqueues ``wanted``: a slot, or one size. A page is rendered even when the queue is unavailable."""
     if cache.add(f"picture-asked-{image.pk}-{image.file_hash}-{wanted}", 1, REQUEST_INTERVAL):
         transaction.on_commit(partial(make_renditions.enqueue, image.pk, wanted), robust=True)
 
 
 @task(backend="jobs")
 def make_renditions(image_id: int, wanted: str) -> str:
-    """Of a picture that may be shown now; safe to run twice and to be killed midway."""
+    """Makes the sizes of a picture, if it may be shown now; safe to run twice and to be killed midway."""
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is None or not image.may_be_shown:
         return "not to be shown"
@@ -82,7 +82,7 @@ def make_renditions(image_id: int, wanted: str) -> str:
 
 
 def make_base_rendition(image_id: int) -> None:
-    """For who brings a picture in, or says that it may be shown: pages have something to show at once."""
+    """Makes the base at once, when a picture is uploaded or becomes visible, so that pages can show it."""
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is not None and image.may_be_shown:
         _make_rendition(image, BASE)
@@ -93,7 +93,7 @@ def _make_rendition(image: Any, spec: str) -> bool:
         return False
     try:
         image.get_rendition(_filter(spec))
-    except Exception as error:  # gone, broken, the store is away: Pillow and storages have errors of their own
+    except Exception as error:  # missing, broken, storage unavailable: Pillow and storages raise their own errors
         log.warning("picture %s has no %s: %s", image.pk, spec, error)
         return False
     return True

@@ -1,7 +1,7 @@
-"""Media in a bucket: sized pictures by a public address, everything else by signed links.
+"""Media in an S3 bucket: sized pictures have public URLs, everything else has signed URLs.
 
-While the bucket is away its users get ``StorageUnavailable`` at once: pages are drawn without the picture, uploads say
-so.
+While the bucket is unavailable, calls raise ``StorageUnavailable`` at once: pages are rendered without the picture,
+uploads report it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from cms.core.circuit_breaker import CircuitBreaker, ServiceUnavailable
 from cms.core.media.file_names import ShortNames
 from cms.core.media.storage_prefixes import PICTURE_CACHE, PUBLIC_PREFIX
 
-#: One connection that is not answered says enough; nobody waits for boto's four attempts of a minute each.
+#: One unanswered connection is enough; nobody waits for boto's four attempts of a minute each.
 PATIENCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
 UNAVAILABLE_ERRORS = (NotConnected, HTTPClientError, ResponseStreamingError, IncompleteReadError, Boto3Error)
 PROBE_INTERVAL = 10.0  # seconds
@@ -51,7 +51,7 @@ def _calling_storage() -> Iterator[None]:
     except UNAVAILABLE_ERRORS as error:
         _breaker.failed(error)
         raise StorageUnavailable(str(error)) from error
-    except ClientError as error:  # an answer, if only that it cannot
+    except ClientError as error:  # the server answered, with an error
         if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
             raise StorageUnavailable(str(error)) from error
         raise
@@ -59,7 +59,7 @@ def _calling_storage() -> Iterator[None]:
 
 
 def is_unavailable() -> bool:
-    """Asks the file store, at most once in ten seconds. Local files are never away."""
+    """Whether the file store is unavailable; asks it at most once in ten seconds. Local files are always available."""
     global _probed_at
     media = storages["default"]
     if not isinstance(media, PublicImagesS3Storage):
@@ -71,35 +71,35 @@ def is_unavailable() -> bool:
             media.exists("health")
         except StorageUnavailable:
             return True
-        except ClientError:  # answers, but not to us: what an upload meets is said there
+        except ClientError:  # it answers but denies access: an upload reports that itself
             return False
     return False
 
 
 def failure_count() -> int:
-    """How often the file store did not answer this process; no call is made."""
+    """Returns how often the file store did not answer this process; makes no call."""
     return _breaker.missed
 
 
 def links_valid_until(now: datetime.datetime) -> datetime.datetime | None:
-    """What shows links to files that are made ``now`` may be kept so long. None: they are good for ever."""
+    """Returns until when pages with file URLs made ``now`` may be cached; ``None``: the URLs never expire."""
     signed_until = getattr(storages["default"], "signed_until", None)
     return signed_until(now) if signed_until else None
 
 
 def validate_storage_available(file: File) -> None:
-    """Validator of a form's file: said before anything is saved, with everything else still in the form."""
+    """A form validator: raises ``ValidationError`` before anything is saved, so that the form keeps its other input."""
     if is_unavailable():
         raise ValidationError(_("Files cannot be stored at the moment. Nothing was saved; try again in a few minutes."))
 
 
 def degradation_reason() -> str:
-    """For ``cms.core.web.health``."""
+    """Returns the reason for ``cms.core.web.health``; "" when the file store answers."""
     return gettext_noop("The file store does not answer; pictures and files are missing.") if is_unavailable() else ""
 
 
 class BucketFile(S3File):
-    """Its reading and writing meet the same absence as its opening."""
+    """A file whose reading and writing raise ``StorageUnavailable`` just as opening it does."""
 
     def _get_file(self) -> Any:
         if self._file is not None:
@@ -115,7 +115,7 @@ class BucketFile(S3File):
 
 
 class PublicImagesS3Storage(ShortNames, S3Storage):
-    """``public_url`` is the address of the bucket's public part: a CDN, or the proxy's own ``/media``."""
+    """``public_url`` is the base URL of the bucket's public part: a CDN, or the proxy's own ``/media``."""
 
     client_config: Config
 
@@ -138,13 +138,13 @@ class PublicImagesS3Storage(ShortNames, S3Storage):
         return super().url(name, parameters, expire, http_method)  # type: ignore[call-arg]
 
     def get_object_parameters(self, name: str) -> dict[str, Any]:
-        """What a CDN in front of the bucket is told."""
+        """Adds the ``Cache-Control`` header of public pictures, for a CDN in front of the bucket."""
         told = super().get_object_parameters(name)
         return {**told, "CacheControl": PICTURE_CACHE} if name.startswith(PUBLIC_PREFIX) else told
 
     def signed_until(self, now: datetime.datetime) -> datetime.datetime | None:
-        """What shows links to pictures that are made ``now`` may be kept so long: half of the time that they are good
-        for. None: they are good for ever."""
+        """Returns until when pages with picture URLs made ``now`` may be cached: half of the URLs' lifetime. ``None``:
+        they never expire."""
         if self.public_url or not self.querystring_auth:
             return None
         return now + datetime.timedelta(seconds=self.querystring_expire / 2)

@@ -1,10 +1,10 @@
-"""Where sized pictures lie in the media, and who may keep a copy; originals and documents lie elsewhere and are
-private."""
+"""Path prefixes of sized pictures in the media, and who may cache them; originals and documents have other paths and
+are private."""
 
-#: Wagtail keeps renditions here, open to everybody: by nginx and the bucket's policy, or by ``cms.home.media``.
+#: Public renditions; everybody may read them: from nginx and by the bucket's policy, or from ``cms.home.media``.
 PUBLIC_PREFIX = "images/"
-#: Renditions of pictures that are not for everybody; served by a view that asks who may see them.
+#: Renditions of private pictures, served by a view that checks access.
 PRIVATE_PREFIX = "private_images/"
-#: Of public sized pictures: in the browser that asked, for an hour, and nowhere between it and us. A picture that is
-#: withdrawn is gone for everybody else at once. The same stands in ``docker/nginx/site.conf.template``.
+#: ``Cache-Control`` of public sized pictures: the browser caches them for an hour, proxies do not. A withdrawn picture
+#: is gone for everybody else at once. ``docker/nginx/site.conf.template`` has the same value.
 PICTURE_CACHE = "private, max-age=3600"

@@ -1,5 +1,5 @@
-"""Cleans pictures that lie in the storage already: originals lose what cameras wrote into them, renditions are deleted
-and made again when a page asks for them."""
+"""Cleans pictures that are already stored: strips metadata from originals, and deletes renditions, which are made again
+when a page requests them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from cms.core.media.image_metadata import Unreadable, strip_metadata
 from cms.core.models import Rendition, SchoolImage
 
 BATCH = 100
-#: As ``Rendition.get_upload_to`` names them; any other was made before names were random.
+#: Names by ``Rendition.get_upload_to``; files with other names were made before names were random.
 _OUR_NAME = re.compile(r"(?:images|private_images)/[0-9a-f]{32}\.[a-z]+")
 
 
 @dataclass
 class CleanupResult:
-    """``unread``: pictures whose file is gone or broken, with the reason."""
+    """Counts of pictures ``seen``, originals stripped (``bared``), renditions deleted (``sized``); ``unread``: (id, file
+    name, reason) of missing or broken files."""
 
     seen: int = 0
     bared: int = 0
@@ -34,7 +35,7 @@ class CleanupResult:
 def clean_pictures(
     after: int = 0, dry_run: bool = False, report: Callable[[CleanupResult, int], object] = lambda found, last: None
 ) -> CleanupResult:
-    """All pictures with a number above ``after``. Safe to stop and to run again: a picture is done or not."""
+    """Cleans all pictures with an id above ``after``. Safe to stop and to run again: each is cleaned as a whole."""
     found = CleanupResult()
     while rows := list(SchoolImage.objects.filter(pk__gt=after).order_by("pk").prefetch_related("renditions")[:BATCH]):
         for image in rows:
@@ -62,7 +63,7 @@ def _clean_picture(image: SchoolImage, found: CleanupResult, dry_run: bool) -> N
     found.sized += len(old)
     if dry_run:
         return
-    for row in old:  # first what everybody can see
+    for row in old:  # first the public files
         row.delete_file()
     if told:
         _overwrite(image.file.storage, image.file.name, after)
@@ -71,7 +72,7 @@ def _clean_picture(image: SchoolImage, found: CleanupResult, dry_run: bool) -> N
 
 
 def _overwrite(storage: Storage, name: str, data: bytes) -> None:
-    """In one step: somebody who reads it meanwhile gets the old or the new one, and no copy is left behind."""
+    """Replaces a file atomically: a concurrent reader gets the old or the new content, and no copy is left behind."""
     try:
         path = storage.path(name)
     except NotImplementedError:
@@ -85,7 +86,7 @@ def _overwrite(storage: Storage, name: str, data: bytes) -> None:
 
 
 def find_orphaned_renditions(storage: Storage, prefix: str) -> list[str]:
-    """Sized pictures in the storage that no row knows: their row went while the storage did not answer."""
+    """Returns names of sized pictures without a row: it was deleted while the storage did not answer."""
     try:
         names = {prefix + name for name in storage.listdir(prefix.rstrip("/"))[1]}
     except FileNotFoundError:

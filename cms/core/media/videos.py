@@ -1,11 +1,11 @@
-"""Films elsewhere: from the address that an editor pastes to the one that is loaded after a click. Pure."""
+"""External videos: converts the URL that an editor pastes to the player URL that is loaded after a click. Pure."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
-#: All that a page may put into a frame (``cms.core.web.headers``).
+#: The only origins that a page may embed in a frame (``cms.core.web.headers``).
 PLAYERS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")
 _YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"}
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -13,7 +13,7 @@ _VIMEO_ID = re.compile(r"\d{5,12}")
 
 
 def embed_address(url: str) -> str:
-    """Player address without tracking cookies; empty for hosts that are not known (the film stays a link).
+    """Returns the player URL without tracking cookies; "" for unknown hosts (the video stays a link).
 
     >>> embed_address("https://youtu.be/abcdefghijk?t=3")
     'https://www.youtube-nocookie.com/embed/abcdefghijk'
@@ -43,7 +43,7 @@ def _youtube_id(film: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host for people ("youtube.com"), empty when there is none."""
+    """Returns the host for display ("youtube.com"); "" when there is none."""
     try:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:

@@ -1,7 +1,7 @@
-"""Answers for visitors without a session, kept until a counter that they depend on moves.
+"""The page cache: responses for visitors without a session, cached until a version that they depend on changes.
 
-In come a request's environ and, for what is not kept yet, the answer of a view or page that said it may be kept
-(``kept``); out goes the kept answer, or a 304. What nobody declared, and whatever raises a doubt, is never kept.
-Floors above say on which counters pages rest and when the clock alone changes them (``dependencies``). See
-docs/speed.md.
+It takes a request's environ and, on a miss, the response of a view or page that declared itself cacheable (``policy``).
+It returns the cached response, or a 304. It never caches a response without a policy, nor one made while any
+dependency was uncertain or degraded. Higher layers register the versions that pages depend on and the times at which
+the clock alone changes them (``dependencies``). See docs/speed.md.
 """

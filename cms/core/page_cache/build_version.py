@@ -1,4 +1,4 @@
-"""What an answer rests on beside the data: the code, templates, texts and settings of this version of the product."""
+"""The build version: a hash of the code, templates, translations and settings, on which every response depends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SETTINGS = ("STATIC_URL", "SITE_PORT", "SITE_BASE_DOMAIN", "SECURE_HSTS_SECONDS
 
 @lru_cache(maxsize=1)
 def compute_build_version() -> str:
-    """The same in all processes of one installed version; another after an upgrade. Reads no file."""
+    """Returns 16 hex digits: equal in all processes of one installation, different after an upgrade. Reads no file."""
     found = hashlib.sha256()
     for folder in _FOLDERS:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*")):

@@ -1,4 +1,4 @@
-"""What is asked for, read from the environ: the key of an answer, or None for what is made for one visitor."""
+"""Builds the cache key of a request from its WSGI environ; there is none for a response made for one visitor."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from django.conf import settings
 
 from cms.core.page_cache.build_version import compute_build_version
 
-#: Added to links by mail programs and social networks; no view of ours reads them. A kept answer is shown for an
-#: address with them, but what is made for such an address is not kept.
+#: Mail programs and social networks add these to links; no view of ours reads them. A URL with them gets a cached
+#: response, but a response made for such a URL is not cached.
 IGNORED_PARAMETERS = frozenset(
     {"fbclid", "gclid", "zarsrc", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"}
 )
 MAX_QUERY_LENGTH = 300
 MAX_PATH_LENGTH = 1000
 _HOST = re.compile(r"[a-z0-9.-]{1,253}(:[0-9]{1,5})?")
-#: Never kept, so not looked for either.
+#: Path prefixes that are never cached, so the cache is not searched for them either.
 _HARMLESS_COOKIES = ("/admin/", "/static/", "/media/", "/api/", "/documents/", "/private-images/")
 
 
 @dataclass(frozen=True)
 class CacheableRequest:
-    """``host`` without port; ``parameters`` without foreign ones; ``clean``: the answer to this may be kept."""
+    """A request that the cache may answer.
+
+    ``host`` has no port, ``parameters`` no ignored ones; ``clean``: the response may be cached; ``head``: it is a HEAD.
+    """
 
     key: str
     host: str
@@ -36,7 +39,7 @@ class CacheableRequest:
 
 
 def parse_request(environ: dict[str, Any]) -> CacheableRequest | None:
-    """Of a GET or HEAD without session, messages or credentials; None of everything else."""
+    """Returns the parsed GET or HEAD without session, messages or credentials; ``None`` for every other request."""
     method = environ.get("REQUEST_METHOD")
     path = environ.get("PATH_INFO", "")
     if method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ or environ.get("SCRIPT_NAME"):
@@ -64,7 +67,7 @@ def parse_request(environ: dict[str, Any]) -> CacheableRequest | None:
 
 
 def has_personal_cookies(cookies: str) -> bool:
-    """Cookies that say who somebody is, or what he is told next; of others no page of ours knows."""
+    """Whether a ``Cookie`` header carries a session or messages. No page of ours reads any other cookie."""
     if not cookies:
         return False
     own = (settings.SESSION_COOKIE_NAME, "messages")
@@ -72,7 +75,7 @@ def has_personal_cookies(cookies: str) -> bool:
 
 
 def _parse_query(query: str) -> list[tuple[str, str]] | None:
-    """None for what is too long, or says one name twice: that is for the view to judge."""
+    """Returns name–value pairs; ``None`` if the query is too long or repeats a name: the view must handle that."""
     if len(query) > MAX_QUERY_LENGTH:
         return None
     try:
@@ -83,7 +86,7 @@ def _parse_query(query: str) -> list[tuple[str, str]] | None:
 
 
 def _scheme(environ: dict[str, Any]) -> str:
-    """As ``request.is_secure`` sees it. A visitor who claims the other one gets its copy, and changes nothing."""
+    """Returns the scheme as ``request.is_secure`` sees it. Forging it only yields the other scheme's copy."""
     secure = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
     if secure and environ.get(secure[0], "").partition(",")[0].strip() == secure[1]:
         return "https"

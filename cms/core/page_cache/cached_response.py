@@ -1,4 +1,4 @@
-"""A kept answer: its body, compressed, and what it rests on."""
+"""A cached response: its compressed body and its dependencies."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from django.utils.http import http_date
 
 from cms.core import versions
 
-#: Headers that are made anew for each answer.
+#: Headers that are built again for each response.
 OWN_HEADERS = frozenset(
     {"cache-control", "content-encoding", "content-length", "date", "etag", "expires", "last-modified", "vary"}
 )
-STABLE_AFTER = 2  # seconds after which Last-Modified names one body alone: a stale one lives for a second at most
+STABLE_AFTER = 2  # seconds until Last-Modified identifies one body: a stale body is served for a second at most
 Headers = list[tuple[str, str]]
-CacheDependencies = tuple[tuple[str, ...], tuple[int, ...], float]  # the first three of an entry
+CacheDependencies = tuple[tuple[str, ...], tuple[int, ...], float]  # the first three fields of an entry
 
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """``names`` and ``values``: counters as they stood before the page was made. ``until``: when the clock ends it."""
+    """``names`` and ``values``: the versions read before the page was made. ``until``: its expiry (Unix time)."""
 
     names: tuple[str, ...]
     values: tuple[int, ...]
@@ -40,7 +40,7 @@ class CachedResponse:
     def of(
         cls, rests: CacheDependencies, headers: Headers, body: bytes, before: CachedResponse | None
     ) -> CachedResponse:
-        """``before``: what was kept under the key so far; the same body keeps its date."""
+        """Returns the entry for a new body. ``before``: the entry it replaces; an equal body has its date."""
         tag = hashlib.sha256(body).hexdigest()[:32]
         made = before.made if before is not None and before.tag == tag else time.time()
         own = tuple((name, value) for name, value in headers if name.lower() not in OWN_HEADERS)
@@ -54,16 +54,16 @@ class CachedResponse:
 
     @property
     def size(self) -> int:
-        return 2 * len(self.packed) + 2000  # in both codings, and about that for the rest
+        return 2 * len(self.packed) + 2000  # bytes: the body in both encodings, and an estimate for the rest
 
     @cached_property
     def etag(self) -> str:
-        """Weak: compressed or not, it is the same page."""
+        """A weak ETag: the page is the same in every encoding."""
         return f'W/"{self.tag}"'
 
     @cached_property
     def packed_brotli(self) -> bytes:
-        """Made when the first browser asks that takes it; they do over TLS alone."""
+        """The Brotli body, compressed when the first browser accepts it; browsers accept it over TLS only."""
         return brotli.compress(gzip.decompress(self.packed), quality=5)
 
     def body(self, coding: str) -> bytes:
@@ -75,9 +75,9 @@ class CachedResponse:
 def build_response(
     entry: CachedResponse, header: Callable[[str], str | None], head: bool, now: float
 ) -> tuple[int, Headers, bytes]:
-    """(status, headers, body) for a request whose headers ``header("If-None-Match")`` tells."""
+    """Returns (status, headers, body). ``header(name)`` returns a header of the request, or ``None``."""
     headers: Headers = [
-        # nginx looks at the first of these two alone: until the end of this second it may show the answer by itself.
+        # nginx reads only the first of these two: it may serve the response itself until this second ends.
         ("X-Accel-Expires", f"@{int(min(now, entry.until))}"),
         ("Cache-Control", "no-cache"),
         ("ETag", entry.etag),
@@ -105,11 +105,11 @@ def _is_not_modified(entry: CachedResponse, header: Callable[[str], str | None],
         return tags.strip() == "*" or entry.tag in {
             tag.strip().removeprefix("W/").strip('"') for tag in tags.split(",")
         }
-    # Only word for word: what is older or newer than our date says nothing about our body.
+    # Only an equal date counts: an earlier or later one says nothing about our body.
     return settled and header("If-Modified-Since") == http_date(entry.made)
 
 
 def _choose_encoding(accepted: str) -> str:
-    """The better of those that stand there plainly, without a weight that might be 0."""
+    """Returns the best encoding listed without a weight (a weight might be 0); "" for none."""
     codings = {coding.strip() for coding in accepted.split(",")}
     return next((coding for coding in ("br", "gzip") if coding in codings), "")

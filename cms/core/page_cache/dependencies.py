@@ -1,4 +1,4 @@
-"""What the floors above add: the counters that every page rests on, and the moments that the clock brings."""
+"""What cached pages depend on. Higher layers register version names, degradation counters and expiry sources here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-#: Called with a request that has been answered: names of counters, or None when its answer may not be kept.
+#: Called with an answered request. Returns version names, or ``None`` if the response must not be cached.
 version_names: list[Callable[[Any], tuple[str, ...] | None]] = []
-#: Each tells a number; an answer during which one of them changes was made while something was away, and is not kept.
+#: Each returns a number, which changes when a service is unavailable: a response made meanwhile is not cached.
 degradation_counters: list[Callable[[], int]] = []
-#: Called with the moment at which the answer was begun: the next at which something shown changes by itself.
+#: Called with the time at which the response was begun. Returns the next time at which content changes by itself.
 expiry_sources: list[Callable[[datetime.datetime], datetime.datetime | None]] = []
 
 
@@ -28,7 +28,7 @@ def snapshot_degradation() -> tuple[int, ...]:
 
 
 def compute_expiry(now: datetime.datetime) -> float:
-    """When an answer begun at ``now`` ends at the latest (seconds since 1970): at midnight here, or before."""
+    """Returns the expiry of a response begun at ``now`` (Unix time, seconds): local midnight at the latest."""
     tomorrow = timezone.localdate(now) + datetime.timedelta(days=1)
     midnight = timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time(0)))
     return min(moment.timestamp() for moment in (midnight, *_expiry_candidates(now)))

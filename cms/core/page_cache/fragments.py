@@ -1,4 +1,4 @@
-"""Parts of pages that are dear to make and the same for everybody: kept for those whose page is made anew."""
+"""Caches page fragments that are expensive to render and equal for everybody, for pages that are rendered again."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PREFIX = "part:"
 
 
 def render_fragment(key: tuple, counters: tuple[str, ...], build: Callable[[], str]) -> SafeString:
-    """The HTML that ``build`` makes, in the active language; read again when one of ``counters`` moves, or at midnight.
+    """Returns the HTML of ``build`` in the active language, cached until one of ``counters`` changes or midnight.
 
-    ``key`` names all that it depends on beside the counters. It must be what everybody may see.
+    ``key`` names everything else that it depends on. The HTML must contain only what everybody may see.
     """
     if not settings.PAGE_CACHE or versions.is_bumped_in_transaction():
-        return mark_safe(build())  # noqa: S308 - of templates, which have escaped it
+        return mark_safe(build())  # noqa: S308 - templates have escaped it
     versions.refresh_versions(versions.MAX_AGE)
     known, begun, marks = versions.known_versions(), timezone.now(), dependencies.snapshot_degradation()
     words = repr((compute_build_version(), translation.get_language(), key))
@@ -38,7 +38,7 @@ def render_fragment(key: tuple, counters: tuple[str, ...], build: Callable[[], s
     with allow_all_rows("what is kept here is kept for everybody"):
         html = build()
     if dependencies.snapshot_degradation() != marks:
-        return mark_safe(html)  # noqa: S308 - something was away: it is made again next time
+        return mark_safe(html)  # noqa: S308 - a service was unavailable: not cached
     rests = (counters, versions.known_values(known, *counters), dependencies.compute_expiry(begun))
     store.store_response(name, False, CachedResponse.of(rests, [], html.encode(), None))
     return mark_safe(html)  # noqa: S308

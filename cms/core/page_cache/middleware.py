@@ -1,4 +1,4 @@
-"""Answers from what is kept, and keeps what may be. The outermost: what is kept has all headers already."""
+"""Serves responses from the page cache and stores cacheable ones. Outermost: cached responses have all headers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from cms.core.page_cache.policy import declared_policy
 from cms.core.page_cache.single_flight import acquire_turn
 
 KINDS = ("text/html", "text/plain", "application/atom+xml", "application/xml", "application/akn+xml")
-#: What may make an answer differ is read from the address: the language, and the coding by ``build_response``.
+#: ``Vary`` headers that do not split the cache: the URL sets the language, ``build_response`` the encoding.
 HARMLESS = {"accept-language", "accept-encoding"}
-#: In the environ: the counters have been looked at for this request, and no kept page was found under them.
+#: Key in the environ: the versions were refreshed for this request, and the cache had no current page for them.
 DEPENDENCY_HEADER = "page_cache.looked"
 
 
 def find_cached_response(what: CacheableRequest) -> CachedResponse | None:
-    """The kept answer as of this moment."""
+    """Returns the cached response if it is current, else ``None``; searches the process, then Redis."""
     versions.refresh_versions(settings.COUNTERS_MAX_AGE / 1000)
     known, now, parameters = versions.known_versions(), time.time(), bool(what.parameters)
     for place in (store.get_local, store.get_shared):
@@ -70,7 +70,7 @@ class PageCacheMiddleware:
 def _response_dependencies(
     request: HttpRequest, response: HttpResponse, what: CacheableRequest
 ) -> tuple[str, ...] | None:
-    """The counters of an answer that may be kept; None at the slightest doubt."""
+    """Returns the version names that a cacheable response depends on; ``None`` if it may not be cached."""
     said = declared_policy(response)
     if said is None or not what.clean or what.head or not what.parameters <= said.parameters:
         return None
@@ -100,7 +100,7 @@ def _to_django_response(entry: CachedResponse, request: HttpRequest, head: bool)
 
 
 def _mark_private(response: Any) -> Any:
-    """Nobody between keeps what was made for one visitor; he himself asks again each time."""
+    """Forbids proxies to store HTML made for one visitor; the browser must revalidate it each time."""
     if "Cache-Control" not in response and response.get("Content-Type", "").startswith("text/html"):
         patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -1,6 +1,6 @@
-"""Which answers may be kept: views and page types say so, and which parameters they know.
+"""Cache policy: views and page types declare that their response may be cached, and which parameters it reads.
 
-A view or page that says nothing is made anew for everybody. So is a request with a parameter that is not declared.
+Without a policy, or with an undeclared parameter in the request, the response is rendered for each visitor.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _NAME = "_kept"
 
 @dataclass(frozen=True)
 class CachePolicy:
-    """``parameters``: all that the answer reads of the query; ``counters``: what it rests on beside its own site."""
+    """``parameters``: all query parameters that the response reads; ``counters``: versions beside its own site's."""
 
     parameters: frozenset[str]
     counters: tuple[str, ...]
@@ -27,7 +27,10 @@ def declare_policy(response: Any, parameters: tuple[str, ...] = (), counters: tu
 
 
 def cached_until_changed(*parameters: str, counters: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
-    """``@cached_until_changed("page")``: what the view answers is the same for all visitors without a session."""
+    """Decorator: caches a view's response, which must be the same for all visitors without a session.
+
+    ``@cached_until_changed("page")`` names the parameters that the view reads.
+    """
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)

@@ -1,7 +1,7 @@
-"""One at a time: of many who ask for the same outdated page one makes it, the others wait for it.
+"""Single flight: when many requests need the same outdated page, one renders it and the others wait.
 
-A file's lock: it goes with the process that held it, however that ends, and holds between processes and threads of one
-machine. On several machines each makes the page once.
+It uses a file lock, which works between processes and threads of one machine and is released when its process ends,
+however it ends. With several machines, each renders the page once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-MAX_WAIT = 5.0  # seconds; whoever has waited so long makes it too
+MAX_WAIT = 5.0  # seconds; a request that has waited this long renders the page too
 POLL_INTERVAL = 0.01
 
 
@@ -31,19 +31,19 @@ def _lock_folder() -> Path:
 
 @contextlib.contextmanager
 def acquire_turn(key: str) -> Iterator[bool]:
-    """True for whoever comes first; False after having waited for another: look again.
+    """Yields ``True`` to the first request, ``False`` after waiting for another: the caller reads the cache again.
 
     Keys share 4,096 locks, so that the folder stays small.
     """
     try:
         file = os.open(_lock_folder() / key[:3], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError:  # nowhere to write: everybody makes it
+    except OSError:  # no lock file can be written: every request renders the page
         yield True
         return
     try:
         yield not _wait_for_lock(file)
     finally:
-        os.close(file)  # and the lock with it
+        os.close(file)  # releases the lock
 
 
 def _wait_for_lock(file: int) -> bool:

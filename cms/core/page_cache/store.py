@@ -1,6 +1,6 @@
-"""Where kept answers lie: in the process, the least used go first; and in Redis for all processes, where there is one.
+"""Stores cached responses: in the process (least recently used are evicted) and in Redis, if configured, for all.
 
-Nothing is searched for and deleted: what is outdated is found so when it is looked at, and replaced.
+Nothing is invalidated by deletion: an entry is checked when it is read, and replaced when it is outdated.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DAY = 24 * 3600
 
 
 class LocalStore:
-    """Entries by key, up to a number of bytes."""
+    """An LRU cache in memory. ``share``: its part of ``PAGE_CACHE_MB``."""
 
     def __init__(self, share: float) -> None:
         self._share = share
@@ -60,8 +60,8 @@ class LocalStore:
         return len(self._rows)
 
 
-#: Addresses with parameters have a shelf of their own, and none in Redis: whoever makes up a million of them pushes out
-#: others of their kind, and nothing else.
+#: URLs with parameters have their own store and never go to Redis: somebody who invents a million of them evicts only
+#: other URLs with parameters.
 plain, asked_for = LocalStore(0.75), LocalStore(0.25)
 
 
@@ -70,7 +70,7 @@ def get_local(key: str, parameters: bool) -> CachedResponse | None:
 
 
 def get_shared(key: str, parameters: bool) -> CachedResponse | None:
-    """From Redis; laid beside the others when it is there."""
+    """Returns the entry from Redis and copies it into the process; ``None`` if Redis is unavailable or has none."""
     if parameters or not _is_shared():
         return None
     row = caches["default"].get(PREFIX + key)
@@ -88,7 +88,7 @@ def store_response(key: str, parameters: bool, entry: CachedResponse) -> None:
 
 
 def clear_local() -> None:
-    """What lies in this process (tests)."""
+    """Empties the stores of this process (for tests)."""
     plain.clear()
     asked_for.clear()
 

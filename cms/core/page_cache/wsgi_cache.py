@@ -1,4 +1,4 @@
-"""In front of Django: a kept answer costs neither a request object nor a middleware."""
+"""Serves cached responses in front of Django, without the cost of a request object and middlewares."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 def add_page_cache(application: Callable) -> Callable:
-    """A WSGI application that answers what is kept by itself and hands everything else on."""
+    """Returns a WSGI application that serves cached responses itself and passes all other requests on."""
 
     def front(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         kept = _find_response(environ)
@@ -33,8 +33,8 @@ def add_page_cache(application: Callable) -> Callable:
 
 
 def _begin_request() -> None:
-    """What Django does between requests, without its question whether the connection still lives: one that does not
-    fails at the first look, and is handed on."""
+    """Closes an old or failed connection, as Django does between requests, but does not ping it: a dead connection
+    fails at the first query, and the request is passed on."""
     old = connection.close_at is not None and time.monotonic() >= connection.close_at
     if old or connection.errors_occurred:
         _end_request()
@@ -55,7 +55,7 @@ def _find_response(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]],
     except Error:
         log.warning("The counters cannot be read.", exc_info=True)
         _end_request()
-        return None  # Django says so in its own way
+        return None  # Django reports the error
     environ[DEPENDENCY_HEADER] = True
 
     def header(name: str) -> str | None:

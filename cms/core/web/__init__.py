@@ -1,5 +1,5 @@
-"""What every answer has in common: headers, limits, the visitor's address, paging, readiness.
+"""What every response has in common: headers, rate limits, the visitor's address, paging, readiness.
 
-In comes a request as the proxy hands it on; out goes an answer with its policy for browsers, or a page that says when
-to try again. Nothing here knows schools or law.
+It takes a request as the proxy forwards it. It returns a response with its policy for browsers, or a page that says
+when to try again. This package knows nothing about schools or law.
 """

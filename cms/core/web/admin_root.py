@@ -1,4 +1,4 @@
-"""Whether a request, or an address, lies in the admin: asked several times in every request."""
+"""Tells whether a request or a path belongs to the admin; called several times in every request."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ def is_admin_request(request: HttpRequest) -> bool:
 
 
 def is_admin_path(path: str) -> bool:
-    """``path`` as in ``request.path``."""
+    """Whether ``path`` (as in ``request.path``) belongs to the admin."""
     return path.startswith(_admin_root(get_script_prefix()))
 
 
 @cache
 def _admin_root(script_prefix: str) -> str:
-    """``reverse`` takes the prefix from the thread; the argument keeps one answer for each."""
+    """``reverse`` reads the prefix from the thread; the argument makes the cache hold one value per prefix."""
     return reverse("wagtailadmin_home")

@@ -1,8 +1,7 @@
-"""What a browser may do with an answer. Public pages and the admin have a Content-Security-Policy without inline
-scripts.
+"""Security headers. Public pages and the admin have a Content-Security-Policy without inline scripts.
 
-The admin needs no nonces: what Wagtail would start by inline scripts is data there, started by ``js/admin_start.js``
-(``cms.core.web.inline_scripts``). nginx repeats the headers on what it answers itself.
+The admin needs no nonces: Wagtail's inline scripts are replaced by data, which ``js/admin_start.js`` starts
+(``cms.core.web.inline_scripts``). nginx repeats the headers on the responses that it serves itself.
 """
 
 from __future__ import annotations
@@ -21,20 +20,20 @@ PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture", "browsing-topics")
 )
-#: Files that people uploaded: shown, never run.
+#: For uploaded files: browsers show them and never run them.
 FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-#: Our own. No sandbox: a worker takes it over, and has no cryptography in it.
+#: For our own static files. No sandbox: a web worker inherits it and then has no Web Crypto.
 STATIC = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def _origin(address: str) -> str:
-    """``https://cdn.example`` of an absolute address, "" of a path."""
+    """Returns ``https://cdn.example`` for an absolute URL, "" for a path."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def build_csp(**directives: tuple[str, ...]) -> str:
-    """``script_src=("'self'",)`` → ``script-src 'self'``; empty sources are left out."""
+    """Returns the header value: ``script_src=("'self'",)`` → ``script-src 'self'``; omits empty sources."""
     return "; ".join(
         " ".join((name.replace("_", "-"), *dict.fromkeys(source for source in sources if source)))
         for name, sources in directives.items()
@@ -64,9 +63,9 @@ def _build_policies(static_url: str, bucket: tuple[str, str], own_hosts: str) ->
     }
     admin = {
         **common,
-        # Draftail, the date picker and tooltips write styles into the page as it runs; no script can come that way.
+        # Draftail, the date picker and tooltips write inline styles at run time; this does not allow scripts.
         "style_src": (own, static, "'unsafe-inline'"),
-        # The picture editor (Jcrop) finds out about touch screens by the attribute ontouchstart="return;".
+        # The picture editor (Jcrop) detects touch screens by the attribute ontouchstart="return;".
         "script_src_attr": ("'unsafe-hashes'", "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"),
         "img_src": (own, "data:", "blob:", static, *pictures),
         "media_src": (own, "blob:", *pictures),
@@ -76,7 +75,7 @@ def _build_policies(static_url: str, bucket: tuple[str, str], own_hosts: str) ->
 
 
 def csp_policies() -> tuple[str, str]:
-    """Of public pages, of the admin."""
+    """Returns the policies of public pages and of the admin."""
     options = settings.STORAGES["default"].get("OPTIONS", {})
     bucket = (options.get("public_url") or options.get("endpoint_url") or "", options.get("endpoint_url") or "")
     scheme = "https" if settings.SITE_PORT == 443 else "http"
@@ -94,14 +93,14 @@ def csp_for_path(path: str) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """The first of all, so that errors, refusals and files have them too. A view may say its own before."""
+    """Sets the headers. It comes first, so that errors, denials and files have them too; a view may set its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's pages for developers carry styles
+        if not (settings.DEBUG and response.status_code in (404, 500)):  # Django's debug pages have inline styles
             response.headers.setdefault("Content-Security-Policy", csp_for_path(request.path))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)

@@ -1,4 +1,4 @@
-"""What is degraded: each app registers a function that gives a reason for people, or "" when all is well."""
+"""Health checks: each app registers a function that returns a human-readable reason, or "" when all is well."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def register_check(name: str, function: Callable[[], str]) -> None:
 
 
 def run_checks() -> dict[str, str]:
-    """Name → reason, of those that have one. A function that fails is degraded itself."""
+    """Returns name → reason of the degraded checks. A check that raises counts as degraded."""
     found = {}
     for name, function in _checks.items():
         try:
             reason = function()
-        except Exception as error:  # a broken thermometer is no reason to close the house
+        except Exception as error:  # a broken check must not stop the others
             logger.warning("The health of %s cannot be asked: %s", name, error)
             reason = type(error).__name__
         if reason:

@@ -1,9 +1,9 @@
-"""Wagtail starts some widgets by inline scripts; the admin's Content-Security-Policy forbids those.
+"""Replaces the inline scripts by which Wagtail starts some widgets; the admin's Content-Security-Policy forbids them.
 
-Here they become data: ``<script type="application/json" data-start="NAME">[arguments]</script>``, which
+They become data: ``<script type="application/json" data-start="NAME" data-with="[arguments]">``, which
 ``js/admin_start.js`` finds, also in forms that arrive later, and starts if it knows the name. The date pickers' and
 inline panels' templates are overridden (``cms/core/templates``, ``cms/templates/wagtailadmin/panels``); choosers have
-no template, so their ``render`` is replaced. To be deleted when Wagtail emits no inline scripts (wagtail#1288).
+no template, so their ``render`` is replaced. Delete this when Wagtail emits no inline scripts (wagtail#1288).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def start_script(name: str, *arguments: object) -> SafeString:
 
 
 def _render_chooser(widget: Any, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-    """``BaseChooser.render`` with data in the place of its script."""
+    """Replaces ``BaseChooser.render``: emits data instead of its inline script."""
     value_data = widget.get_value_data(value)
     html = widget.render_html(name, value_data, attrs)
     if isinstance(widget, AdminTaskChooser):

@@ -1,5 +1,5 @@
-"""Lists of the admin that are no viewset's: Wagtail's own listing, so that search, filters, table and pages look and
-work alike on every screen. What is here is only what its views leave to each project."""
+"""Admin lists outside viewsets, built on Wagtail's own listing view, so that search, filters, table and pages look and
+work alike on every screen. This module adds only what Wagtail leaves to each project."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PER_PAGE = 20
 
 
 class ListingView(BaseListingView):
-    """``introduction``: a sentence above the list. A list that is computed, not asked of the database, overrides
-    ``get_queryset`` with a sequence."""
+    """``introduction``: a sentence above the list. A list that is computed, not queried, returns a sequence from
+    ``get_queryset``."""
 
     template_name = "core/admin/listing.html"
     results_template_name = "core/admin/listing_results.html"
@@ -29,8 +29,8 @@ class ListingView(BaseListingView):
 
 
 class DayColumn(Column):
-    """A day, with the hour where the value has one. Wagtail's column counts back from now, and calls what is
-    still to come "just now"."""
+    """Shows a day, with the time if the value has one. Wagtail's column shows the time elapsed, and calls a future
+    time "just now"."""
 
     def get_value(self, instance: Any) -> str:
         value = super().get_value(instance)
@@ -40,8 +40,8 @@ class DayColumn(Column):
 
 
 class TemplateColumn(BaseColumn):
-    """Cells with a template of their own (``instance`` is the row), which know the person's rights; forms in them have
-    their token. What else they ask is said by a column of their own."""
+    """Renders cells with their own template (``instance`` is the row), with the user's permissions and the CSRF token
+    in the context. A subclass adds what else a template needs."""
 
     def __init__(self, name: str, template: str, **kwargs: Any):
         super().__init__(name, **kwargs)

@@ -9,7 +9,7 @@ from cms.core.circuit_breaker import ServiceUnavailable
 
 
 class ServiceUnavailableMiddleware:
-    """What cannot be done while a service is away is a 503 with a word about it, never a 500."""
+    """Answers with an explanatory 503 page, never a 500, when a request needs an unavailable service."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

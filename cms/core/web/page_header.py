@@ -1,4 +1,4 @@
-"""What Wagtail's bar above a screen needs (``wagtailadmin/generic/base.html``), for views that are functions."""
+"""The context of Wagtail's page header (``wagtailadmin/generic/base.html``), for function-based views."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 
 def build_page_header(title: Any, icon: str, *above: tuple[Any, str]) -> dict[str, Any]:
-    """For the context. ``above``: (label, address) of the screens between the first and this one, from above."""
+    """Returns template context. ``above``: (label, URL) of the breadcrumbs between home and this screen, in order."""
     items = [{"url": url, "label": label} for label, url in above]
     trail = [*WagtailAdminTemplateMixin.breadcrumbs_items, *items, {"url": "", "label": title}]
     return {"header_title": title, "header_icon": icon, "breadcrumbs_items": trail}

@@ -1,4 +1,4 @@
-"""Paged lists whose addresses keep the filters: any page parameter gives a page, never an error."""
+"""Paged lists whose links preserve the filters: any page parameter gives a page, never an error."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ListPage:
 
 
 def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
-    """``?…`` of the non-empty parameters; "?" alone when there are none (a link to the plain list).
+    """Returns ``?…`` with the non-empty parameters; "?" alone when there are none (a link to the unfiltered list).
 
     >>> query_string({"year": 2026}, page=2)
     '?year=2026&page=2'
@@ -54,9 +54,9 @@ def query_string(parameters: Mapping[str, Any], **changes: Any) -> str:
 def paginate(
     items: Any, raw_number: str | None, parameters: Mapping[str, Any] | None = None, per_page: int = PER_PAGE
 ) -> ListPage:
-    """The page ``raw_number`` (as sent by the browser) of ``items`` (a queryset or a list).
+    """Returns the page ``raw_number`` (as sent by the browser) of ``items`` (a queryset or a list).
 
-    Nonsense gives page 1, a number past the end the last page. ``parameters``: the chosen filters.
+    An invalid number gives page 1, a number past the end the last page. ``parameters``: the chosen filters.
     """
     page = Paginator(items, per_page).get_page(raw_number if _is_number(raw_number) else 1)
     parameters = parameters or {}
@@ -84,6 +84,5 @@ def paginate(
 
 
 def _is_number(raw: str | None) -> bool:
-    # get_page() sends negative numbers to the last page; a reader who types -1 wants none of that.
-    # Very long digit strings are refused by int() itself.
+    # get_page() maps negative numbers to the last page; page 1 is better for -1. int() rejects very long digit strings.
     return raw is not None and raw.isascii() and raw.isdigit() and len(raw) < 10 and int(raw) > 0

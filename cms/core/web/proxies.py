@@ -1,4 +1,4 @@
-"""Where a request comes from: the proxies that ``TRUSTED_PROXIES`` names are believed, nobody else."""
+"""Determines the client address of a request: trusts forwarding headers only from ``TRUSTED_PROXIES``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-#: What a stranger could claim about himself.
+#: Headers that any client could forge.
 FORWARDED_HEADERS = (
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_PROTO",
@@ -35,7 +35,7 @@ def is_trusted_proxy(address: str, trusted: tuple[Network, ...]) -> bool:
 
 
 def client_address(peer: str, forwarded_for: str, trusted: tuple[Network, ...]) -> str:
-    """The first address from the right that is no proxy of ours; of proxies alone the farthest.
+    """Returns the first address from the right that is no proxy of ours; if all are proxies, the farthest.
 
     >>> client_address("10.0.0.1", "6.6.6.6, 198.51.100.7, 10.0.0.2", parse_networks(("10.0.0.0/8",)))
     '198.51.100.7'
@@ -55,7 +55,7 @@ def client_address(peer: str, forwarded_for: str, trusted: tuple[Network, ...]) 
 
 
 class ProxyMiddleware:
-    """Sets ``REMOTE_ADDR`` to the visitor's, and takes away what others than our proxies claim."""
+    """Sets ``REMOTE_ADDR`` to the visitor's address, and removes forwarding headers not sent by our proxies."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""QR codes as drawings of the server: no script, no third party."""
+"""QR codes, drawn as SVG paths on the server: no script, no third party."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
-#: White modules around the code, as the standard asks for.
+#: White modules around the code, as the standard requires.
 QUIET_ZONE = 4
 
 
 def qr_strokes(text: str, quiet: int = QUIET_ZONE) -> tuple[int, Iterator[tuple[int, int, int]]]:
-    """(modules on each side, (x, y, length) of the dark ones: neighbours in a row are one stroke)."""
+    """Returns (modules per side, (x, y, length) of the dark ones); neighbours in a row are one stroke."""
     code = QRCode(border=quiet, error_correction=ERROR_CORRECT_M)
     code.add_data(text)
     code.make(fit=True)
@@ -35,6 +35,6 @@ def _strokes(rows: list[list[bool]]) -> Iterator[tuple[int, int, int]]:
 
 @lru_cache(maxsize=1000)
 def qr_path(text: str) -> tuple[int, str]:
-    """(modules on each side with the quiet zone, path of the dark ones)."""
+    """Returns (modules per side with the quiet zone, SVG path of the dark ones)."""
     size, found = qr_strokes(text)
     return size, "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in found)

@@ -1,7 +1,7 @@
-"""How much one address may ask of the public side (``settings.LIMITS``); beyond it a page says when to come back.
+"""Rate limits per address on public pages (``settings.LIMITS``); beyond them, a page says when to try again.
 
-Generous: a whole school may stand behind one address. Counted in the shared cache, per process while that is away.
-What signs in is counted more strictly by ``cms.tenancy.accounts``; nginx limits everything once more.
+The limits are generous, since a whole school may share one address. Requests are counted in the shared cache, or per
+process while it is unavailable. ``cms.tenancy.accounts`` limits sign-ins more strictly; nginx limits all requests too.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from django.shortcuts import render
 
 from cms.core.web.admin_root import is_admin_path
 
-#: Not counted here, nor files (nginx) and the admin (signed in): what watches the process, colours.
+#: Not counted: health probes and theme colours; nor files (nginx limits them) and the admin (signed in).
 FREE = ("/livez", "/readyz", "/giao-dien/", "/favicon.ico")
-#: Counted by their own views, which answer in JSON or with the form and all that was typed.
+#: Counted by their own views, which answer in JSON or with the form as it was filled in.
 OWN = ("/api/", "/tim/goi-y/", "/hoi-dap/", "/gop-y/", "/bai-thi/")
 SEARCH = "/tim/"
-#: Lists that every question makes anew.
+#: Lists that are rendered again for every query.
 LISTS = ("/van-ban/", "/truong/", "/tin-cac-truong/")
 FEEDS = (".xml", ".atom")
 
 
 def limit_kind(method: str, path: str, query: str) -> str:
-    """Which limit counts a request; "" for none.
+    """Returns the name of the limit that applies to a request; "" for none.
 
     >>> limit_kind("GET", "/en/tim/", "q=luat"), limit_kind("POST", "/van-ban/", ""), limit_kind("GET", "/tin-tuc/", "")
     ('search', 'posts', 'pages')
@@ -46,7 +46,7 @@ def limit_kind(method: str, path: str, query: str) -> str:
 
 
 def client_key(request: HttpRequest) -> str:
-    """The visitor's address; of IPv6 the half that names a connection."""
+    """Returns the visitor's address; for IPv6 its /64 network, which identifies a connection."""
     address = request.META.get("REMOTE_ADDR", "")
     try:
         found = ipaddress.ip_address(address)
@@ -56,19 +56,19 @@ def client_key(request: HttpRequest) -> str:
 
 
 def seconds_to_wait(request: HttpRequest, kind: str) -> int:
-    """0, or the seconds that this address has to wait."""
+    """Counts a request of this address. Returns the seconds that it has to wait, or 0."""
     return seconds_to_wait_for(client_key(request), kind)
 
 
 def seconds_to_wait_for(whom: str, kind: str) -> int:
-    """0, or the seconds to wait. The last minute is estimated from this one and the one before."""
+    """Returns the seconds to wait, or 0. A sliding window: estimates the last minute from this one and the previous."""
     most, now = settings.LIMITS[kind], time.time()
     minute, gone = divmod(now, 60)
     this, before = (f"limit:{kind}:{whom}:{int(minute) - back}" for back in (0, 1))
     cache.add(this, 0, 150)
     try:
         count = cache.incr(this)
-    except ValueError:  # gone between the two, as when the cache went away
+    except ValueError:  # the key is gone, as when the cache became unavailable
         count = 1
     earlier = cache.get(before, 0)
     if count + earlier * (1 - gone / 60) <= most:

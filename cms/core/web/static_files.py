@@ -1,4 +1,4 @@
-"""Static files in service: whitenoise's manifest, packed once."""
+"""Static files in production: whitenoise's manifest storage, each file compressed once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class CompressedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Packs the files with a hash in their name, which pages name. Those without one lie there for who asks for them
-    by hand; to pack them too is the same work once more."""
+    """Compresses only the files with a hash in their name, which pages link to. The same files without a hash are
+    served for direct requests; compressing them too would double the work."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         return super().compress_files(set(paths) & set(self.hashed_files.values()))

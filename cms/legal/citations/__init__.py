@@ -1,4 +1,4 @@
 """Citations of legal documents in text: find → resolve → annotate.
 
-``find`` is pure and knows no database; ``resolve`` asks the library which document a citation means.
+``find`` is pure and uses no database; ``resolve`` looks up which document of the library a citation means.
 """

@@ -1,8 +1,8 @@
-"""Links from text to the documents that it cites, made when it is shown; what is stored stays as it was written.
+"""Links the citations in a text to their documents when the text is displayed; the stored text never changes.
 
-Linked is what ``resolve`` is sure of, to public documents only, outside links, headings and code. Where a page cites
-what does not hold today, the link says so; the text of a law is left alone. What has been found for a text is kept in
-memory until the library changes or the day ends.
+Only citations that ``resolve`` resolves are linked, to public documents only, outside links, headings and code. Where a
+page cites a document that is not in force today, the link states so; the text of a law stays unmarked. Results for a
+text are cached in memory until the library changes or the day ends.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from cms.legal.parsing.citation_finder import Citation, find_citations
 from cms.legal.parsing.self_references import find_self_references
 from cms.tenancy import sites
 
-#: Texts whose links are kept in memory, in each process.
+#: Number of texts whose links each process caches.
 KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class CitationTarget:
-    """``html[link.start:link.end]`` leads to the document at ``slug`` (empty: the one that is being shown)."""
+    """``html[link.start:link.end]`` leads to the document at ``slug`` (empty: the displayed document itself)."""
 
     link: Link
     slug: str
     anchor: str
-    code: str = ""  # of a status that does not hold
+    code: str = ""  # of a status that is not in force
 
     @property
     def tag(self) -> str:
@@ -64,10 +64,10 @@ class AnnotatedText:
 
 
 def annotate_texts(texts: Sequence[AnnotatedText]) -> list[SafeString]:
-    """The HTML of each text, which must be safe to show, with its citations linked.
+    """Returns the HTML of each text, which must be safe to show, with its citations linked.
 
-    At most five queries for texts that are new, none for known ones; the number grows neither with the texts nor
-    with what they cite.
+    At most five queries for new texts, none for cached ones; the number depends neither on the texts nor on their
+    citations.
     """
     key = ("legal.citations", timezone.localdate(), *(text.key for text in texts))
     found = versions.get_or_build(key, (versions.LIBRARY,), lambda: _targets(texts), KEPT)
@@ -117,7 +117,7 @@ def _self_links(marked: ParsedMarkup, own: LegalDocument | None) -> list[Citatio
 
 
 def page_day(page) -> datetime.date:
-    """The day of a page's text, for what it cites without a year; today for a draft."""
+    """Returns the date of a page's text, for citations without a year; today for a draft."""
     day = getattr(page, "date", None)
     if day is None and (published := getattr(page, "last_published_at", None)):
         day = timezone.localtime(published).date()

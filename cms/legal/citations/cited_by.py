@@ -1,5 +1,5 @@
-"""Who cites a document: live public pages of all schools, and public documents of the library, in their own text or in
-that of files which everybody may read."""
+"""Lists what cites a document: live public pages of all schools, and public documents of the library, in their own text
+or in that of public files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cms.legal.documents import library
 from cms.legal.models import Citation, LegalDocument
 from cms.tenancy import sites
 
-#: How many of each the document's own page shows.
+#: How many of each the page of the document shows.
 FIRST = 5
 PER_PAGE = 30
 CITING_KINDS = "who"
@@ -31,7 +31,7 @@ class CitingPage:
 
 
 def citing_pages(document: LegalDocument) -> QuerySet[Page]:
-    """Newest first."""
+    """Returns the citing pages, newest first."""
     rows = filter_open_to_all(Citation.objects.filter(document=document, page__isnull=False)).values("page_id")
     pages = filter_public(Page.objects.filter(NOT_MIRRORED, pk__in=rows)).only(
         "title", "url_path", "last_published_at", "live"
@@ -45,7 +45,7 @@ def citing_documents(document: LegalDocument) -> QuerySet[LegalDocument]:
 
 
 def as_links(pages, current=None) -> list[CitingPage]:
-    """Of pages on sites that are served; no query."""
+    """Returns the pages on sites that are served as links; no query."""
     found = []
     for page in pages:
         site = sites.site_of_path(page.url_path)
@@ -55,7 +55,7 @@ def as_links(pages, current=None) -> list[CitingPage]:
 
 
 def citation_summary(document: LegalDocument, current=None) -> dict:
-    """For the document's page: the first few of each and how many there are. A constant number of queries."""
+    """Returns, for the document's page, the first few of each and their numbers. A constant number of queries."""
     if document.pk is None:
         return {}
     pages, documents = citing_pages(document), citing_documents(document)
@@ -68,7 +68,7 @@ def citation_summary(document: LegalDocument, current=None) -> dict:
 
 
 def citation_listing(document: LegalDocument, query: Mapping[str, str], current=None) -> dict:
-    """One page of one of the two lists."""
+    """Returns one page of one of the two lists."""
     who = DOCUMENTS if query.get(CITING_KINDS) == DOCUMENTS else PAGES
     rows = citing_documents(document) if who == DOCUMENTS else citing_pages(document)
     page_of = paginate(rows, query.get(PARAMETER), {CITING_KINDS: who if who == DOCUMENTS else ""}, PER_PAGE)

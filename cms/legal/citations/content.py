@@ -16,19 +16,19 @@ _NOT_TEXT = (blocks.URLBlock, blocks.ChoiceBlock, blocks.RawHTMLBlock)
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """``place``: field, and the way into its blocks ("body.2.transcript"). ``value``: HTML or plain text."""
+    """``place``: field, and the path into its blocks ("body.2.transcript"). ``value``: HTML or plain text."""
 
     place: str
     value: str
     is_html: bool
 
 
-#: Gets each piece and gives its new value.
+#: Takes a piece and returns its new value.
 Change = Callable[[TextPiece], str]
 
 
 def page_pieces(page: Page) -> list[TextPiece]:
-    """In the order of the page's fields; ``page`` must be specific."""
+    """Returns the pieces in the order of the page's fields; ``page`` must be specific."""
     found: list[TextPiece] = []
 
     def keep(piece: TextPiece) -> str:
@@ -41,7 +41,8 @@ def page_pieces(page: Page) -> list[TextPiece]:
 
 
 def rewrite_page(page: Page, change: Change) -> bool:
-    """Put the changed pieces into ``page`` (in memory); what is not changed stays as it is, byte for byte."""
+    """Puts the changed pieces into ``page`` (in memory); unchanged text stays identical. Returns whether anything
+    changed."""
     changed = False
     for field in _fields(page):
         before = _raw(page, field)
@@ -91,7 +92,7 @@ def _block(block: blocks.Block, raw, place: str, change: Change):
 
 
 def _item(block: blocks.Block, raw, place: str, change: Change):
-    """Items of a list come with an id, older ones bare."""
+    """List items have an id; older ones are bare values."""
     if isinstance(raw, dict) and "value" in raw and "type" in raw:
         return {**raw, "value": _block(block, raw["value"], place, change)}
     return _block(block, raw, place, change)

@@ -1,8 +1,8 @@
-"""HTML as ``find`` reads it, and links put back into it. Pure: no Django, no database.
+"""Parses HTML for ``find`` and inserts links into it. Pure: no Django, no database.
 
-Only tags of one strict spelling are understood; where anything else stands (``a < b``, a comment, a script) the
-whole text is left alone. What is understood is read exactly as browsers read it, so a link is only ever put into
-the text between tags, and taking the links out again gives the text as it was.
+Only tags of one strict spelling are supported; where anything else stands (``a < b``, a comment, a script) the whole
+text stays unchanged. Supported markup is parsed exactly as browsers do, so a link only ever goes into the text between
+tags, and removing the links restores the original text.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _BLOCKS = frozenset((
     "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-#: Read, but never linked.
+#: Parsed, but never linked.
 _NO_LINKS = _HEADINGS | {"a", "button", "summary", "label"}
-#: Neither read nor linked: footnote marks, code, drawings.
+#: Neither parsed nor linked: footnote marks, code, drawings.
 _NOT_READ = frozenset(("sup", "code", "pre", "kbd", "samp", "svg"))
-#: What a link may hold.
+#: Elements allowed inside a link.
 _INLINE = frozenset(("b", "strong", "i", "em", "u", "s", "del", "ins", "mark", "small", "span", "sub", "br"))
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-#: Their content is not HTML, or follows rules of its own.
+#: Elements whose content is not HTML, or has its own syntax.
 _FOREIGN = frozenset((
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext", "template",
     "math", "select", "object", "frameset", "base",
@@ -47,7 +47,7 @@ _FOREIGN = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A stretch of ``text`` and where it stands in the HTML; an entity is a run of its own."""
+    """A stretch of ``text`` and its position in the HTML; an entity is a run of its own."""
 
     start: int
     end: int
@@ -67,8 +67,8 @@ class Link:
 
 @dataclass
 class ParsedMarkup:
-    """``text``: what a reader sees, blocks apart by an empty line. ``anchors``: (offset in ``text``, id) of the
-    elements that have one. ``understood`` is False where no link may be put."""
+    """``text``: what a reader sees, blocks separated by an empty line. ``anchors``: (offset in ``text``, id) of the
+    elements that have one. ``understood`` is False where no link may be inserted."""
 
     html: str
     text: str = ""
@@ -77,8 +77,8 @@ class ParsedMarkup:
     understood: bool = True
 
     def links(self, start: int, end: int) -> list[Link]:
-        """How ``text[start:end]`` can be linked: in one piece, in one piece per stretch of text where tags overlap
-        it, or not at all (inside a link or heading)."""
+        """Returns the links for ``text[start:end]``: one, one per stretch of text where tags overlap it, or none
+        (inside a link or heading)."""
         runs = self._runs(start, end)
         if not self.understood or not runs or not all(run.linkable for run in runs):
             return []
@@ -95,8 +95,8 @@ class ParsedMarkup:
         return pieces
 
     def replace(self, html: str, start: int, end: int, words: str) -> str:
-        """``html`` with ``text[start:end]`` rewritten; tags in between stay, what stands in a link is left alone.
-        Several are replaced from the end of the text, each in the result of the one before."""
+        """Returns ``html`` with ``text[start:end]`` replaced; tags in between stay, text inside a link stays unchanged.
+        Replace several from the end of the text, each in the result of the one before."""
         runs = self._runs(start, end)
         if not self.understood or not runs or any(run.in_link for run in runs):
             return html
@@ -113,7 +113,7 @@ class ParsedMarkup:
         return found
 
     def _whole(self, start: int, end: int) -> Link | None:
-        """Opening tags just before and closing tags just after are taken in where that makes pairs."""
+        """Includes opening tags just before and closing tags just after where they form pairs."""
         opened: list[str] = []
         missing = 0
         for tag in _TAG.finditer(self.html, start, end):
@@ -170,7 +170,7 @@ def _html_end(run: TextRun, offset: int) -> int:
 
 
 def parse_markup(html: str) -> ParsedMarkup:
-    """Linear in the length of ``html``; no input raises."""
+    """Returns the parsed ``html``, in linear time; no input raises."""
     marked = ParsedMarkup(html)
     reader = _Reader(marked)
     position = 0
@@ -230,7 +230,7 @@ class _Reader:
 
 
 def insert_links(html: str, links: Iterable[tuple[Link, str]]) -> str:
-    """``html`` with each link wrapped in the tag that comes with it; links that overlap an earlier one are left out."""
+    """Returns ``html`` with each link wrapped in its tag; links that overlap an earlier one are left out."""
     parts: list[str] = []
     position = 0
     for link, tag in sorted(links, key=lambda pair: (pair[0].start, -pair[0].end)):

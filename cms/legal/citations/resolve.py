@@ -1,4 +1,4 @@
-"""Which document of the library does a citation mean? Never a guess: what could be two is ambiguous.
+"""Resolves a citation to a document of the library. Never a guess: two candidates make it ambiguous.
 
 Rules, in the order of the code:
 
@@ -8,7 +8,7 @@ Rules, in the order of the code:
   date ``on`` decides for a document of the same calendar year issued before it.
 - A number and year without the symbol ("NĐ 81/2021") is enough where the type allows one symbol alone: a decree is
   the government's, a law the National Assembly's. Others need their date.
-- Provinces and communes number each for themselves: the issuer must be named with its territory.
+- Each province and commune has its own numbering: the issuer must be named with its territory.
 - A law by name and year is looked up in the table of names and in the titles of the library. Without a year it
   is the one law of that name, or the one in force on ``on``.
 """
@@ -39,7 +39,7 @@ RESOLVED, AMBIGUOUS, UNRESOLVED = "resolved", "ambiguous", "unresolved"
 
 LAW_TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 _LOCAL = frozenset("UBND UB HĐND TU ĐU HU STP STC SNV SYT SXD SCT SGDĐT GDĐT PGDĐT".split())  # noqa: SIM905
-#: Types whose numbers are given by one body: number and year say which document.
+#: Types with one numbering body: number and year identify the document.
 _ONE_SYMBOL = {
     "Nghị định": re.compile(r"NĐ-CP"),
     "Luật": re.compile(r"QH\d{1,2}"),
@@ -58,22 +58,22 @@ class Resolution:
     candidates: tuple[LegalDocument, ...] = ()
 
     def path(self, citation: Citation) -> str | None:
-        """Permalink with the provision's anchor: "/van-ban/43-2019-qh14/#dieu-5"."""
+        """Returns the permalink with the provision's anchor: "/van-ban/43-2019-qh14/#dieu-5", or None."""
         if self.document is None:
             return None
         return self.document.get_absolute_url() + (f"#{citation.anchor}" if citation.anchor else "")
 
 
 def resolve_citations(citations: Sequence[Citation], on: datetime.date | None = None) -> list[Resolution]:
-    """One resolution per citation, in their order; at most a handful of queries however many there are.
+    """Returns one resolution per citation, in their order, with a small, constant maximum of queries.
 
-    ``on`` is the date of the citing text (of publication), for what is cited without a year.
+    ``on`` is the date of the citing text (of publication), for citations without a year.
     """
     return resolve_dated_citations([(citation, on) for citation in citations])
 
 
 def resolve_dated_citations(citations: Sequence[tuple[Citation, datetime.date | None]]) -> list[Resolution]:
-    """As ``resolve_citations``, for citations of several texts, each with the day of its own."""
+    """Returns the same as ``resolve_citations``, for citations of several texts, each with its own date."""
     pool = _Pool([citation for citation, _on in citations])
     return [_decide(citation, pool.candidates(citation), on) for citation, on in citations]
 
@@ -107,7 +107,7 @@ class _Pool:
         self._load(conditions, by_title)
 
     def _load(self, conditions: list[Q], by_title: dict[int, tuple[str, ...]]) -> None:
-        """One query (and one for the issuers) for up to four conditions: what one text cites, however long."""
+        """One query (and one for the issuers) for up to four conditions: all citations of one text, however long."""
         known = set()
         for some in _chunks(conditions, 4):
             for document in library.public_documents().filter(reduce(or_, some)):
@@ -152,7 +152,7 @@ def name_words(citation: Citation) -> tuple[str, ...]:
 
 
 def _laws_by_title() -> dict[tuple[str, ...], list[int]]:
-    """Titles of the library's laws → their primary keys, kept until the library changes."""
+    """Titles of the library's laws → their primary keys, cached until the library changes."""
     return versions.get_or_build(("legal.laws_by_title",), (versions.LIBRARY,), _read_laws)
 
 
@@ -175,7 +175,7 @@ def _chunks(values: Sequence, size: int) -> Iterator[Sequence]:
 
 
 def _type_fits(citation: Citation, document: LegalDocument) -> bool:
-    """Asked where the number as cited names no type; a code is a law."""
+    """Called where the cited number names no type; a code counts as a law."""
     if citation.type is None or not document.doc_type:
         return True
     if parse_number(document.number_raw).names_type and not citation.partial_number:
@@ -223,7 +223,8 @@ def _numbered(
 
 
 def _of_the_year(candidates: list[LegalDocument], day: datetime.date | None, on: datetime.date | None) -> list:
-    """Numbers without a year: the same calendar year is the same number; a text knows only what came before it."""
+    """Numbers without a year: the same calendar year is the same number; a text cites only what is older than
+    itself."""
     if day:
         if any(document.issued_on is None for document in candidates):
             return []
@@ -246,7 +247,8 @@ def _is_local(number: DocumentNumber) -> bool:
 
 
 def _issuer_agrees(issuer: str | None, document: LegalDocument) -> bool:
-    """Do the words after "của" name the body with its territory? Without them a local number could be anyone's."""
+    """Returns whether the words after "của" name the body with its territory. Without them a local number is
+    ambiguous."""
     if not issuer:
         return False
     written = f" {' '.join(split_name_words(issuer))} "
@@ -278,10 +280,10 @@ def _named_law(
 
 
 def _in_force(candidates: list[LegalDocument], known: set[int | None], on: datetime.date) -> LegalDocument | None:
-    """The newest law of its name, when it is surely the one that a text of ``on`` means."""
+    """The newest law of its name, when a text of ``on`` certainly means it."""
     newest = max(candidates, key=lambda document: _year(document) or 0)
     if any(year > (_year(newest) or 0) and year <= on.year for year in known if year):
-        return None  # a newer one exists that the library does not hold
+        return None  # a newer one exists that the library does not have
     in_force = [document for document in candidates if document.effective_from and document.effective_from <= on]
     issued = [document for document in candidates if document.issued_on is None or document.issued_on <= on]
     if len(issued) != len(in_force) or not in_force:

@@ -20,12 +20,12 @@ from cms.legal.parsing.numbers import parse_number
 
 
 class LabelError(ValueError):
-    """A line of the labels cannot be read."""
+    """A line of the label file is invalid."""
 
 
 @dataclass(frozen=True)
 class ScoredCitation:
-    """What is compared: of a label or of a found citation."""
+    """The compared values of a label or of a found citation."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ class CitationScore:
 
 @dataclass
 class ScoringReport:
-    """Scores by kind; ``wrong_links``: would lead a reader to what the sentence does not cite."""
+    """Scores by kind; ``wrong_links``: links that would lead a reader to a document that the sentence does not cite."""
 
     sentences: int = 0
     documents: dict[str, CitationScore] = field(default_factory=dict)

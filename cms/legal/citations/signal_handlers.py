@@ -1,5 +1,5 @@
-"""Keeps ``Citation`` rows up to date with pages and library. Pages are recorded in the transaction that publishes
-them; what an import brings in large numbers is left to the worker."""
+"""Updates ``Citation`` rows when pages and library change. Pages are recorded in the transaction that publishes them;
+large imports are left to the worker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cms.legal.signals import documents_changed
 #: Sent with ``pages`` (a set of primary keys): what they cite, or what it resolves to, has changed.
 citations_changed = Signal()
 
-#: More documents at once than this are recorded by the worker.
+#: The worker records batches of more documents than this.
 AT_ONCE = 50
 
 
@@ -35,15 +35,15 @@ def on_page_unpublished(sender, instance, **kwargs):
 
 
 def citing_page_changed(sender, instance, **kwargs):
-    """The pages of documents name those that cite them: title and address of ``instance`` or of a page below it may be
-    others now, or nobody may see it any more."""
+    """Pages of documents list the pages that cite them: title, address or visibility of ``instance`` or of a page below
+    it may have changed."""
     page = instance.page if isinstance(instance, PageViewRestriction) else instance
     if isinstance(page, Page) and Citation.objects.filter(page__path__startswith=page.path).exists():
         versions.bump_versions(store.CITED)
 
 
 def page_moved(sender, instance, url_path_before, url_path_after, **kwargs):
-    """To another school's tree: the rows go with it."""
+    """Moves the rows along with a page that moves to another school's tree."""
     if root_path_of(url_path_before) != root_path_of(url_path_after):
         tree = Page.objects.filter(path__startswith=instance.path)
         store.record_pages(tree.values_list("pk", flat=True))
@@ -80,7 +80,7 @@ def record_later(ids: list[int]) -> None:
 
 
 def file_read(sender, file_hash, **kwargs):
-    """What a file says is known now: the documents that carry it cite what it cites."""
+    """The text of a file is extracted now: documents that carry it cite what it cites."""
     rows = LegalDocumentFile.objects.filter(file__file_hash=file_hash)
     if ids := set(rows.values_list("document_id", flat=True)):
         store.record_documents(ids)

@@ -1,4 +1,5 @@
-"""Who cites law that does not hold today, and what replaced it. By ``StatusPeriod``, so as of any day."""
+"""Finds citations of law that is not in force today, and what replaced it. Uses ``StatusPeriod``, so it works for any
+day."""
 
 from __future__ import annotations
 
@@ -15,28 +16,28 @@ from cms.legal.models.relations import EventKind, RelationKind
 from cms.legal.validity import status
 from cms.legal.validity.status_periods import holding_condition
 
-#: An editor is told about documents with these statuses.
+#: Editors are notified about documents with these statuses.
 STALE = frozenset({status.EXPIRED, status.SUSPENDED, status.NOT_YET, status.OBSOLETE})
 _OVER = frozenset({status.EXPIRED, status.OBSOLETE})
-#: How many documents may have replaced each other in a row.
+#: Maximum length of a chain of replacements.
 _STEPS = 8
 
 
 def stale_codes(ids: Iterable[int], day: datetime.date) -> dict[int, str]:
-    """Document → status, of those of ``ids`` that do not hold on ``day``. One query."""
+    """Returns document → status, for those of ``ids`` that are not in force on ``day``. One query."""
     rows = StatusPeriod.objects.filter(holding_condition(day), document__in=list(ids), code__in=STALE)
     return dict(rows.values_list("document_id", "code"))
 
 
 def stale_citations(day: datetime.date | None = None) -> QuerySet[Citation]:
-    """Citations of such documents by live pages, of all schools and the office."""
+    """Returns citations of such documents by live pages, of all schools and the office."""
     rows = StatusPeriod.objects.filter(holding_condition(day or timezone.localdate()), code__in=STALE)
     return Citation.objects.filter(page__live=True, document__in=rows.values("document_id"))
 
 
 def replacements(ids: Iterable[int], day: datetime.date) -> dict[int, list[LegalDocument]]:
-    """Document → the public documents that stand in its place now: what replaced it, what replaced that, and so on.
-    Several where it was replaced by several; none where nobody knows. At most ``_STEPS`` times three queries."""
+    """Returns document → the public documents that replace it now, directly or through a chain of replacements. Several
+    where several replaced it; none where none is known. At most ``_STEPS`` times three queries."""
     ends: dict[int, set[int]] = {pk: {pk} for pk in ids}
     seen = {pk: {pk} for pk in ends}
     for _step in range(_STEPS):

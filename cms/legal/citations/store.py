@@ -1,7 +1,7 @@
-"""Keeps the citations of live pages and of the library as rows, so that they can be asked from the other end.
+"""Stores the citations of live pages and of the library as rows, so that the cited side can be queried too.
 
-Recording is idempotent: what has not changed is not written. Rows that could not be resolved are tried again when
-a document arrives that they may mean, and all rows that lead to a document when it changes (``resolve_unresolved``).
+Recording is idempotent: unchanged rows are not written. Unresolved rows are resolved again when a document arrives that
+they may mean, and all rows that lead to a document when it changes (``resolve_unresolved``).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from cms.legal.parsing.citation_finder import find_citations
 from cms.legal.parsing.numbers import parse_number
 from cms.tenancy import sites
 
-#: The counter of who cites documents: raised when what pages and documents cite changes, or who of them is public.
+#: Version counter of citing sources: raised when citations change, or when a citing source becomes public or private.
 CITED = "cited"
 _KEPT = ("type", "number", "date", "name", "year", "partial_number", "issuer", "article", "clause", "point")
 _NAME = "ten:"
@@ -50,7 +50,8 @@ class Text:
 
 @dataclass
 class Source:
-    """A page or a document with its texts. ``chosen``: documents that were chosen for the page, not written."""
+    """A page or a document with its texts. ``chosen``: documents that were chosen for the page, not cited in its
+    text."""
 
     page_id: int | None
     source_id: int | None
@@ -65,7 +66,7 @@ class Source:
 
 
 def plain_text(piece: TextPiece) -> str:
-    """As a reader sees it; HTML that is not understood is read without its tags."""
+    """Returns the text as a reader sees it; unsupported HTML is read without its tags."""
     if not piece.is_html:
         return piece.value
     marked = parse_markup(piece.value)
@@ -73,7 +74,7 @@ def plain_text(piece: TextPiece) -> str:
 
 
 def resolution_key(found: Found) -> str:
-    """What to look for when a document arrives."""
+    """Returns the lookup key for documents that arrive later."""
     words = parse_number(found.number).key if found.number else _NAME + " ".join(name_words(found))
     return words[:200]
 
@@ -82,7 +83,7 @@ def resolution_key(found: Found) -> str:
 
 
 def page_sources(pages: Iterable[Page]) -> list[Source]:
-    """One for each; whose they are is asked once for all."""
+    """Returns one source for each page; owners are looked up once for all."""
     pages = [page.specific for page in pages]
     infos = sites.sites_of_paths(page.url_path for page in pages)
     of_files = texts_of_files({page.pk: find_page_files(page) for page in pages})
@@ -102,7 +103,7 @@ def _page_source(page: Page, info, of_files: list[Text]) -> Source:
 
 
 def document_sources(documents: Sequence[LegalDocument]) -> list[Source]:
-    """The full text article by article, and what was read of the files. Four queries."""
+    """Returns the full text article by article, and the extracted text of the files. Four queries."""
     from django.db.models import prefetch_related_objects
 
     prefetch_related_objects(documents, "provisions", "files")
@@ -115,7 +116,7 @@ def document_sources(documents: Sequence[LegalDocument]) -> list[Source]:
 
 
 def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]]:
-    """Carrier → what was read of its files (ids), private ones too: who asks for citations leaves them out
+    """Returns carrier → extracted text of its files (ids), private ones too: queries for citations leave those out
     (``filter_open_to_all``). Two queries, none where nothing is carried."""
     ids = {pk for some in carried.values() for pk in some}
     kept = file_texts.stored_texts(SchoolDocument.objects.filter(pk__in=ids).only("file_hash")) if ids else {}
@@ -126,7 +127,7 @@ def texts_of_files(carried: Mapping[int, Iterable[int]]) -> dict[int, list[Text]
 
 
 def filter_open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
-    """Without what stands in files of private collections."""
+    """Returns ``rows`` without citations in files of private collections."""
     return rows.filter(~private_collection_condition("file__collection__path"))
 
 
@@ -134,12 +135,12 @@ def filter_open_to_all(rows: QuerySet[Citation]) -> QuerySet[Citation]:
 
 
 def record_page(page: Page) -> int:
-    """The number of rows written or deleted."""
+    """Records one page; returns the number of rows written or deleted."""
     return record_citations(page_sources([page]))
 
 
 def record_pages(ids: Iterable[int]) -> int:
-    """Of those that are live; the rows of others go."""
+    """Records the live ones and deletes the rows of the others; returns the number of rows written or deleted."""
     ids = set(ids)
     live = Page.objects.live().filter(pk__in=ids)
     gone = ids - set(live.values_list("pk", flat=True))
@@ -158,7 +159,7 @@ def record_documents(ids: Iterable[int]) -> int:
 
 
 def record_citations(sources: Sequence[Source]) -> int:
-    """Make the rows of these sources those of their texts; the number of rows written or deleted."""
+    """Makes the rows of these sources match their texts; returns the number of rows written or deleted."""
     read_once = cache(find_citations)  # many pages may carry one file
     found = [(source, text, one) for source in sources for text in source.texts for one in read_once(text.text)]
     resolutions = resolve_dated_citations([(one, source.on) for source, _text, one in found])
@@ -202,7 +203,7 @@ _COMPARED = [field.attname for field in Citation._meta.concrete_fields if not fi
 
 
 def _values(row: Citation) -> tuple:
-    """For comparing; PostgreSQL gives the keys of ``details`` back in an order of its own."""
+    """For comparison; PostgreSQL returns the keys of ``details`` in another order."""
     values = (getattr(row, name) for name in _COMPARED)
     return tuple(str(sorted(value.items()) if isinstance(value, dict) else value) for value in values)
 
@@ -233,8 +234,8 @@ def _write(sources: Sequence[Source], wanted: dict[tuple, list[Citation]]) -> in
 
 
 def resolve_unresolved(ids: Iterable[int]) -> set[int]:
-    """Documents were created, changed or deleted: resolve again what leads to them and what may mean them now.
-    Pages whose citations changed (primary keys)."""
+    """Call it after documents were created, changed or deleted: resolves again the citations that lead to them or may
+    mean them now. Returns the primary keys of pages whose citations changed."""
     ids = set(ids)
     pages: set[int] = set()
     for some in _chunks(sorted(ids), 200):

@@ -1,6 +1,6 @@
-"""What somebody types to find a document of the library: "tt 32/2018", "luat tre em", "Luật Trẻ em 2016",
-"điều 6 luật trẻ em". Numbers and words are looked for in the table (``cms.legal.documents.library``); what is a
-citation finds what it cites.
+"""Resolves what a user types to find a document of the library: "tt 32/2018", "luat tre em", "Luật Trẻ em 2016", "điều
+6 luật trẻ em". Numbers and words are looked up in the table (``cms.legal.documents.library``); a citation finds the
+document that it cites.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from cms.legal.documents import library
 from cms.legal.models import LegalDocument
 from cms.legal.parsing.citation_finder import find_citations
 
-#: Longer texts are no search for one document.
+#: A longer text is not a search for one document.
 _LONGEST = 200
 
 
 def find_cited_ids(text: str) -> list[int]:
-    """Public documents that ``text`` cites; all that it may mean where it says too little."""
+    """Returns the public documents that ``text`` cites; all candidates where it is ambiguous."""
     citations = find_citations(text[:_LONGEST], typed=True)
     found: dict[int, None] = {}
     for resolution in resolve_citations(citations):
@@ -27,15 +27,15 @@ def find_cited_ids(text: str) -> list[int]:
 
 
 def typed_condition(text: str) -> Q:
-    """Number in any spelling, or all words in number, type, title or summary, or what is cited."""
+    """Returns the condition: number in any spelling, or all words in number, type, title or summary, or a citation."""
     meant = find_cited_ids(text)
     condition = library.words_match(text)
     return condition | Q(pk__in=meant) if meant else condition
 
 
 def find_documents(text: str) -> list[LegalDocument]:
-    """Public documents that a number in any spelling, or a law's name as in an address ("luat-tre-em-2016"), may mean:
-    none, one, or several to choose from."""
+    """Returns public documents that a number in any spelling, or a law's name as in an address ("luat-tre-em-2016"),
+    may mean: none, one, or several to choose from."""
     if found := library.find_by_number(text):
         return found
     meant = find_cited_ids(text if "/" in text else text.replace("-", " "))

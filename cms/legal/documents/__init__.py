@@ -1,6 +1,6 @@
-"""The life of a document of the library.
+"""The life cycle of a document of the library.
 
-In come documents from a form, an import or a merge; ``identity`` says which document it is before it is written,
-``lifecycle`` does what follows afterwards (address, binding of citations, statuses) and ``change_signals`` tells the
-others. ``library`` is what public pages ask: live, not confidential, in a constant number of queries.
+Documents come in from a form, an import or a merge. ``identity`` identifies a document before it is written,
+``lifecycle`` updates what depends on it afterwards (address, binding of citations, statuses), ``change_signals``
+notifies other apps. Public pages query ``library``: live, not confidential, in a constant number of queries.
 """

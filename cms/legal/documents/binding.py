@@ -1,6 +1,6 @@
-"""Documents that are known by their words only: bound to the library's document when it arrives.
+"""Binds documents that are known by their words only to the library's document when it arrives.
 
-The words are read as any citation is (``find → resolve``), so that what may mean two documents stays unbound.
+The words are resolved as any citation is (``find → resolve``), so that ambiguous words stay unbound.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from cms.legal.parsing.numbers import parse_number
 
 
 def bind_references(ids: Iterable[int]) -> set[int]:
-    """After these documents changed: bind words that now have their document, those of the documents themselves and
-    those of others; let go what a corrected number no longer fits. Ids of the documents at both ends of what
-    changed."""
+    """Binds, after these documents changed, words that now have their document, in these documents and in others;
+    unbinds words that a corrected number no longer fits. Returns ids of the documents at both ends of each change."""
     ids = list(ids)
     keys = set(LegalDocument.objects.filter(pk__in=ids).values_list("number_key", flat=True)) - {""}
     touched: set[int] = set()
@@ -58,7 +57,7 @@ def _ends(model: Any, rows: list) -> set[int]:
 
 
 def find_bound_documents(asked: list[tuple[str, datetime.date | None]]) -> list:
-    """For each (words, date of the citing document) the library's document that is surely meant, or None."""
+    """Returns for each (words, date of the citing document) the library's document that is certainly meant, or None."""
     found: list = [None] * len(asked)
     by_date: dict[datetime.date | None, list[tuple[int, Citation]]] = defaultdict(list)
     for place, (words, on) in enumerate(asked):

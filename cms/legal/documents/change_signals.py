@@ -1,5 +1,5 @@
-"""Announces that documents changed: renews the mirror's rows and the library's version at once, sends
-``documents_changed`` after the commit."""
+"""Announces changed documents: updates the mirror's rows and the library's version at once, sends ``documents_changed``
+after the commit."""
 
 from __future__ import annotations
 

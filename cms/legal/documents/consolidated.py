@@ -1,6 +1,6 @@
-"""Ties consolidated texts to what they consolidate: a relation in words, which ``binding`` binds now or when the base
-arrives. What a person entered stays; a tie that is taken away comes again unless another one is entered, because the
-text says it; where the text does not say it plainly nothing is tied."""
+"""Links consolidated texts to the documents they consolidate: a relation in words, which ``binding`` binds now or when
+the base document arrives. A person's entry stays. A deleted link is created again from the text unless another one is
+entered; where the text does not state the base plainly no link is made."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ORIGIN = "consolidated"
 
 
 def consolidated_condition(prefix: str = "") -> Q:
-    """Documents that are consolidated texts; ``prefix`` leads to them ("document__")."""
+    """Returns the condition for consolidated texts; ``prefix`` is the lookup path to the document ("document__")."""
     return Q(**{f"{prefix}number_norm__icontains": SYMBOL}) | Q(**{f"{prefix}doc_type__name": TYPE})
 
 
 def tie_consolidated_texts(ids: Iterable[int] | None = None) -> int:
-    """Tie those of these documents (of all: None) that have no such relation yet: how many were tied."""
+    """Links those of these documents (None: of all) that have no such relation yet. Returns how many were linked."""
     rows: QuerySet = LegalDocument.objects.filter(
         consolidated_condition(), locale__language_code=settings.LANGUAGE_CODE
     )
@@ -39,6 +39,6 @@ def tie_consolidated_texts(ids: Iterable[int] | None = None) -> int:
 
 
 def _first_lines(document: LegalDocument) -> list[str]:
-    """Of what stands above the first article."""
+    """The lines above the first article."""
     rows = document.provisions.exclude(kind=Provision.Kind.ARTICLE).order_by("order", "pk")
     return [line for text in rows.values_list("text", flat=True)[:2] for line in text.split("\n") if line.strip()]

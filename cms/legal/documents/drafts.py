@@ -1,4 +1,4 @@
-"""Drafts that name a document of the library: pages that choose it, documents that have relations to it."""
+"""Updates drafts that name a document of the library: pages that choose it, documents that have relations to it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cms.legal.models import LegalDocument, LegalRelation
 
 
 def follow_merge(old: LegalDocument, new: LegalDocument) -> int:
-    """Name ``new`` in place of ``old`` in what editors go on with: newest revisions, and those that wait for their day.
-    The number of revisions written. Call it while ``old`` is still there."""
+    """Names ``new`` in place of ``old`` in newest and scheduled revisions. Returns the number of revisions written.
+    Call it before ``old`` is deleted."""
     written = 0
     for model, rows_name, field in _ways():
         for revision in _revisions(model, rows_name, field, old):
@@ -29,7 +29,7 @@ def follow_merge(old: LegalDocument, new: LegalDocument) -> int:
 
 
 def _ways() -> Iterator[tuple[type[DraftStateMixin], str, str]]:
-    """(model with drafts, name of its rows, their field that leads to the library)."""
+    """Yields (model with drafts, name of its rows, their field that leads to the library)."""
     for relation in LegalDocument._meta.related_objects:
         parents = [one for one in relation.related_model._meta.concrete_fields if isinstance(one, ParentalKey)]
         for parent in parents:
@@ -47,7 +47,7 @@ def _revisions(model: Any, rows_name: str, field: str, old: LegalDocument) -> An
 
 
 def _replace_references(rows: list[dict], field: str, old: int, new: int) -> list[dict]:
-    """Nobody is named twice by it; rows that say more than whom they name stay."""
+    """Never names a document twice; rows with further data stay."""
     found = []
     for row in rows:
         now = {**row, field: new} if row.get(field) == old else row
@@ -61,14 +61,15 @@ def _draft_rows(row: dict) -> dict:
 
 
 def add_relations(rows: Iterable[LegalRelation]) -> None:
-    """A draft that is published later must not take new relations away."""
+    """Adds new relations to drafts, so that publishing a draft later does not delete them."""
     for draft, of_draft in _with_drafts(rows):
         draft.relations.add(*of_draft)
         draft.save_revision(log_action=False)
 
 
 def drop_relations(rows: Iterable[LegalRelation]) -> None:
-    """Nor bring back what is taken away; call it while the rows are still there."""
+    """Removes deleted relations from drafts, so that publishing does not restore them; call it before the rows are
+    deleted."""
     for draft, of_draft in _with_drafts(rows):
         gone = {row.pk for row in of_draft}
         draft.relations.remove(*(row for row in draft.relations.all() if row.pk in gone))

@@ -1,4 +1,4 @@
-"""Which documents of the library may be one and the same ("nghi trùng"). ``find_suspects`` is pure."""
+"""Finds documents of the library that may be duplicates ("nghi trùng"). ``find_suspects`` is pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cms.legal.parsing.numbers import NO_NUMBER, parse_number
 NUMBER, TITLE = "number", "title"
 #: Shorter titles ("Quyết định") are shared by many.
 SHORTEST_TITLE = 25
-#: Groups of more are a matter of bad data, not of duplicates: all pairs of them would help nobody.
+#: Larger groups come from bad data, not from duplicates: a list of all their pairs is useless.
 LARGEST_GROUP = 12
 
 
@@ -41,9 +41,9 @@ class SuspectedDuplicate(NamedTuple):
 
 
 def _may_be_one(a: ComparedDocument, b: ComparedDocument) -> bool:
-    """One number, and nothing that both state differs. The issuer may be spelt in two ways, so it says nothing. One
-    document may stand under two types ("Bộ luật", "Luật"): of the same day, or where the number itself names the type.
-    Laws and resolutions of the National Assembly count alike, so their number alone does not make them one."""
+    """The same number, and no difference in what both state. The issuer may be spelt in two ways, so it is not
+    compared. One document may have two types ("Bộ luật", "Luật"): on the same day, or where the number itself names the
+    type. Laws and resolutions of the National Assembly share one numbering, so the number alone is not enough."""
     if a.issued_on is not None and b.issued_on is not None and a.issued_on != b.issued_on:
         return False
     if a.doc_type_id is None or b.doc_type_id is None or a.doc_type_id == b.doc_type_id:
@@ -52,7 +52,7 @@ def _may_be_one(a: ComparedDocument, b: ComparedDocument) -> bool:
 
 
 def find_suspects(rows: Iterable[ComparedDocument]) -> list[SuspectedDuplicate]:
-    """In the order of the documents; a pair stands once, by its number before its title."""
+    """Returns pairs in the order of the documents; each pair once, by its number rather than its title."""
     by_number, by_title = defaultdict(list), defaultdict(list)
     for row in rows:
         if row.has_number:
@@ -72,7 +72,7 @@ def find_suspects(rows: Iterable[ComparedDocument]) -> list[SuspectedDuplicate]:
 
 
 def open_suspicions() -> list[SuspectedDuplicate]:
-    """Of all originals, without the pairs that somebody has told apart. Two queries."""
+    """Returns the pairs of all originals, without those that a person has found distinct. Two queries."""
     names = ("pk", "number_key", "number_norm", "title", "issued_on", "doc_type_id")
     documents = LegalDocument.objects.filter(locale__language_code=settings.LANGUAGE_CODE).values_list(*names)
     rows = (

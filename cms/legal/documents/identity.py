@@ -1,10 +1,9 @@
-"""Which document is this: derived fields, the duplicate guard and the permalink.
+"""Identifies a document: derived fields, the check for duplicates and the permalink.
 
-Two documents are one when number, year and issuers are equal (numbers restart every year and every
-issuer counts for itself). Numbers that do not name their type need the day too, or the type where no day is known. The
-National Assembly's always need the type: Luật 18/2008/QH12 and Nghị quyết 18/2008/QH12 are two documents of one day;
-"Bộ luật" and "Luật" are one. Where issuer or year is unknown nothing
-is claimed: such a document never collides.
+Two documents are the same when number, year and issuers are equal (numbers restart every year, and each issuer has its
+own numbering). Numbers that do not name their type also need the day, or the type where no day is known. The National
+Assembly's always need the type: Luật 18/2008/QH12 and Nghị quyết 18/2008/QH12 are two documents of one day; "Bộ luật"
+and "Luật" are one. Where issuer or year is unknown, a document never collides.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ def identity_key(
     type_name: str,
     issued_on: datetime.date | None = None,
 ) -> str:
-    """Equal for one document, empty where that cannot be said."""
+    """Returns a key that is equal for the same document, empty where identity is unknown."""
     year = number.year or year
     bodies = sorted({pk for pk in body_ids if pk})
     if not number.has_number or year is None or not bodies:
@@ -61,7 +60,7 @@ def document_identity(document: Any, bodies: Iterable[int] | None = None) -> str
 
 
 def missing_data(document: Any, has_issuer: bool) -> list[str]:
-    """Names of ``LegalDocument.Missing`` that a complete document has."""
+    """Returns the names of ``LegalDocument.Missing`` whose data the document lacks."""
     number = parse_number(document.number_raw)
     administrative = document.nature == document.Nature.ADMINISTRATIVE
     checks = (
@@ -76,15 +75,15 @@ def missing_data(document: Any, has_issuer: bool) -> list[str]:
 
 
 def search_text(document: Any, number: DocumentNumber) -> str:
-    """Folded words that the library's list is searched by: number in three spellings, title, summary."""
+    """Returns the folded words that the library's list searches: number in three spellings, title, summary."""
     parts = (document.number_raw, number.norm, number.key, document.title, document.abstract, document.summary)
     return fold_diacritics("\n".join(part for part in parts if part))
 
 
 def derive_fields(document: Any, update_fields: Iterable[str] | None = None, links: Iterable | None = None) -> None:
-    """Set what follows from the office's entries. ``links`` spares the query for the issuers (import)."""
+    """Sets the fields derived from the office's entries. ``links`` saves the query for the issuers (import)."""
     if update_fields is not None:
-        return  # a partial write: its author says what changes
+        return  # a partial write: the caller names the fields
     links = list(document.issuer_links.all()) if links is None else links
     number = parse_number(document.number_raw)
     document.number_norm, document.number_key = number.norm[:120], number.key[:120]
@@ -115,7 +114,7 @@ def _nature(document: Any, number: DocumentNumber) -> str:
 
 
 def find_duplicate(document: Any, bodies: Iterable[int] | None = None) -> Any:
-    """The document of the library that this one would repeat, or None."""
+    """Returns the library's document that this one would duplicate, or None."""
     key = document_identity(document, bodies)
     if not key or not document.locale_id:
         return None

@@ -1,4 +1,4 @@
-"""Who issued it: from the words of a source to rows of ``IssuingBody``.
+"""Finds the issuers of a document: from the words of a source to rows of ``IssuingBody``.
 
 ``split_issuers`` is pure; ``BodyFinder`` reads all bodies once (a few hundred rows) and answers from memory.
 """
@@ -10,7 +10,7 @@ import re
 from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.legal.models.taxonomies import IssuingBody
 
-#: The tail that sources glue to an issuer: "… quy định về … ngày 04/10/2018 của Chính phủ" → "Chính phủ".
+#: The text that sources append to an issuer: "… quy định về … ngày 04/10/2018 của Chính phủ" → "Chính phủ".
 _GLUED_SUBJECT = re.compile(r"^.*\bngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}\s+của\s+", re.IGNORECASE)
 _HEAD_OF = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chánh án|Viện trưởng|Tổng Thanh tra)\s+(?=\w)", re.IGNORECASE)
 _BODY_WORDS = (
@@ -23,7 +23,7 @@ _JOINT = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=(?:{_BODY_WORDS})\b)")
 
 
 def split_issuers(text: str) -> list[str]:
-    """Names of the issuing bodies in the order printed, without what the source glued to them.
+    """Returns the names of the issuing bodies in the order printed, without text that the source appended.
 
     >>> split_issuers("Bộ Nội vụ, Bộ Giáo Dục và Ðào Tạo và Bộ Tài chính")
     ['Bộ Nội vụ', 'Bộ Giáo Dục và Đào Tạo', 'Bộ Tài chính']
@@ -36,12 +36,13 @@ def split_issuers(text: str) -> list[str]:
 
 
 def spelling_key(name: str) -> str:
-    """Equal for spellings that differ in marks, case and punctuation only ("Toà án", "Tòa án"; "-", ",")."""
+    """Returns a key equal for spellings that differ in marks, case and punctuation only ("Toà án", "Tòa án"; "-",
+    ",")."""
     return re.sub(r"[^a-z0-9]+", " ", fold_diacritics(name).replace("&", " va ")).strip()
 
 
 class BodyFinder:
-    """Names and abbreviations → issuing bodies. One query."""
+    """Looks up issuing bodies by name or abbreviation. One query."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, IssuingBody] = {}
@@ -60,12 +61,12 @@ class BodyFinder:
         return self.by_name.get(spelling_key(name))
 
     def level_of(self, abbreviation: str) -> str:
-        """Level that all bodies with this abbreviation share ("BGDĐT" → central), else empty."""
+        """Returns the level that all bodies with this abbreviation share ("BGDĐT" → central), else empty."""
         levels = {body.level for body in self.by_abbreviation.get(abbreviation, ())}
         return levels.pop() if len(levels) == 1 else ""
 
     def create(self, name: str) -> IssuingBody:
-        """A body that the library does not know yet, under the name as printed."""
+        """Creates and returns a body that the library does not have yet, under the name as printed."""
         body = IssuingBody(name=name, level=guess_level(name), education="giao duc" in fold_diacritics(name))
         body.save()
         self.add(body)
@@ -73,7 +74,7 @@ class BodyFinder:
 
 
 def guess_level(name: str) -> str:
-    """``IssuingBody.Level`` by the place that a name contains; national bodies name none.
+    """Returns the ``IssuingBody.Level`` by the place that a name contains; national bodies name none.
 
     >>> guess_level("Ủy ban nhân dân xã Nam Phù"), guess_level("UBND tỉnh Lào Cai"), guess_level("Bộ Y tế")
     ('local', 'province', 'central')

@@ -1,7 +1,7 @@
-"""Questions that pages ask of the central library. Public only: live, not confidential, the Vietnamese original.
+"""Queries of the central library for pages. Public only: live, not confidential, the Vietnamese original.
 
-Translations of a document are never rows of a list of their own: ``with_translations`` adds the
-translated title and summary where there is one.
+Translations of a document are never list rows of their own: ``with_translations`` adds the translated title and summary
+where there is one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ GROUPS = (LegalDocument.Level.CENTRAL, LegalDocument.Level.PROVINCE, LegalDocume
 
 
 def public_documents() -> QuerySet[LegalDocument]:
-    """Originals that anyone may read, newest first, with what a list row needs (three queries in all)."""
+    """Returns public originals, newest first, with what a list row needs (three queries in all)."""
     rows = LegalDocument.objects.filter(live=True, confidential=False, locale__language_code=settings.LANGUAGE_CODE)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").defer("folded", "abstract")
     today = timezone.localdate()
@@ -37,7 +37,7 @@ def public_documents() -> QuerySet[LegalDocument]:
 
 
 def without_consolidated(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
-    """Without consolidated texts, which repeat law that stands in the library by itself."""
+    """Returns ``documents`` without consolidated texts, which repeat law that the library has by itself."""
     return documents.exclude(consolidated.consolidated_condition())
 
 
@@ -48,13 +48,12 @@ def group_condition(group: str) -> Q:
 
 
 def in_group(documents: QuerySet[LegalDocument], group: str) -> QuerySet[LegalDocument]:
-    """``documents`` of one of ``GROUPS``."""
+    """Returns the ``documents`` of one of ``GROUPS``."""
     return documents.filter(group_condition(group))
 
 
 def _known_dates(documents: QuerySet[LegalDocument]) -> QuerySet[LegalDocument]:
-    """ "New" needs a date: a document without one cannot be new, a misdated one in the future neither. Nor is a
-    consolidated text new law."""
+    """ "New" needs a date: a document without one, with a date in the future, or a consolidated text is not new."""
     return without_consolidated(documents).filter(issued_on__lte=timezone.localdate())
 
 
@@ -63,7 +62,7 @@ def newest(limit: int, info: SiteInfo | None) -> list[LegalDocument]:
 
 
 def newest_of_each(limit: int, info: SiteInfo | None) -> dict[str, list[LegalDocument]]:
-    """Group → its newest, for all of ``GROUPS``: one query to a group, the issuers of all together in two."""
+    """Returns group → its newest documents, for all of ``GROUPS``: one query per group, two for the issuers of all."""
     listed = filter_listed_on(public_documents().prefetch_related(None), info)
     found = {str(group): list(_known_dates(in_group(listed, group))[:limit]) for group in GROUPS}
     prefetch_related_objects([document for rows in found.values() for document in rows], "issuer_links__body")
@@ -71,7 +70,7 @@ def newest_of_each(limit: int, info: SiteInfo | None) -> dict[str, list[LegalDoc
 
 
 def counts_by_level(info: SiteInfo | None) -> dict[str, int]:
-    """Group → number of documents that the site lists, all four groups present, without consolidated texts; one
+    """Returns group → number of documents that the site lists, for all four groups, without consolidated texts; one
     query."""
     rows = (
         filter_listed_on(without_consolidated(public_documents()), info)
@@ -84,7 +83,7 @@ def counts_by_level(info: SiteInfo | None) -> dict[str, int]:
 def new_this_month(
     info: SiteInfo | None, limit: int | None = None, day: datetime.date | None = None
 ) -> list[LegalDocument]:
-    """Issued in the month of ``day`` (today), up to that day."""
+    """Returns documents issued in the month of ``day`` (today), up to that day."""
     day = day or timezone.localdate()
     rows = filter_listed_on(without_consolidated(public_documents()), info)
     rows = rows.filter(issued_on__gte=day.replace(day=1), issued_on__lte=day)
@@ -92,7 +91,8 @@ def new_this_month(
 
 
 def with_translations(documents: Iterable[LegalDocument], language: str) -> list[LegalDocument]:
-    """The same rows with ``translation`` set (the public translation, or None); one query, none in Vietnamese."""
+    """Returns the same rows with ``translation`` set (the public translation, or None); one query, none in
+    Vietnamese."""
     documents = list(documents)
     found: dict = {}
     if language != settings.LANGUAGE_CODE and documents:
@@ -107,13 +107,13 @@ def with_translations(documents: Iterable[LegalDocument], language: str) -> list
 
 
 def is_translated(document: LegalDocument) -> bool:
-    """Is there a public translation of this original?"""
+    """Returns whether there is a public translation of this original."""
     rows = LegalDocument.objects.filter(translation_key=document.translation_key, live=True, confidential=False)
     return rows.exclude(locale__language_code=settings.LANGUAGE_CODE).exists()
 
 
 def original_of(translated: LegalDocument) -> LegalDocument | None:
-    """The Vietnamese original of a translation."""
+    """Returns the Vietnamese original of a translation, or None."""
     rows = LegalDocument.objects.filter(
         translation_key=translated.translation_key, locale__language_code=settings.LANGUAGE_CODE
     )
@@ -121,29 +121,29 @@ def original_of(translated: LegalDocument) -> LegalDocument | None:
 
 
 def document_at(slug: str) -> LegalDocument | None:
-    """The one at this address, without what hangs on it; one query."""
+    """Returns the public document at this address, without its related rows, or None; one query."""
     return public_documents().defer(None).prefetch_related(None).filter(slug=slug).first()
 
 
 def complete_documents(document: LegalDocument) -> LegalDocument:
-    """The same with its issuers, fields and files."""
+    """Returns the same document with its issuers, fields and files."""
     prefetch_related_objects([document], "issuer_links__body", "fields", "files__file")
     return document
 
 
 def public_document(slug: str) -> LegalDocument | None:
-    """The one at this address, with all that hangs on it."""
+    """Returns the public document at this address, with its related rows, or None."""
     document = document_at(slug)
     return complete_documents(document) if document else None
 
 
 def merged_into(slug: str) -> LegalDocument | None:
-    """The public document that keeps what stood at this address."""
+    """Returns the public document into which the one at this address was merged, or None."""
     return public_documents().filter(former_addresses__slug=slug).first()
 
 
 def words_match(text: str) -> Q:
-    """Number in any spelling, or all words in number, type, title or summary, marks ignored."""
+    """Returns the condition: number in any spelling, or all words in number, type, title or summary, marks ignored."""
     words = fold_diacritics(text).split()
     condition = Q()
     for word in words[:12]:
@@ -156,8 +156,8 @@ def words_match(text: str) -> Q:
 
 
 def order_by_relevance(rows: QuerySet, text: str, meant: Collection[int]) -> QuerySet:
-    """Documents that the words name come first (``meant``: their keys, or the title is what was typed), then titles
-    that begin with the words, then those that hold them in this order, then the rest; each group newest first."""
+    """Orders: first documents that the words name (``meant``: their keys, or the exact title), then titles that begin
+    with the words, then titles that contain them in this order, then the rest; each group newest first."""
     words = fold_diacritics(collapse_whitespace(text))
     named = Q(folded__contains=f"\n{words}\n") | Q(folded__endswith=f"\n{words}")
     named = named | Q(pk__in=meant) if meant else named
@@ -170,12 +170,12 @@ def order_by_relevance(rows: QuerySet, text: str, meant: Collection[int]) -> Que
     return rows.order_by(rank, "-issued_on", "-number_key", "-pk")
 
 
-#: More documents than this share no sensible number: what was typed is too short.
+#: A number that matches more documents than this is too short to identify one.
 MAX_CHOICES = 50
 
 
 def find_by_number(text: str, limit: int = MAX_CHOICES) -> list[LegalDocument]:
-    """Public documents that a number in any usual spelling may mean: none, one, or several to choose from."""
+    """Returns public documents that a number in any usual spelling may mean: none, one, or several to choose from."""
     key = lookup_key(text)
     if not key or key.isdigit():
         return []

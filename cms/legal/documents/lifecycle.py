@@ -1,7 +1,7 @@
-"""The life of a document after it was written: its address, what cites it, its statuses, and who is told.
+"""What follows after a document is written: its address, citations of it, its statuses, and notifications.
 
-In come ids of documents that were written, by a form, an import or a merge; out go rows that follow from them, the
-library's version and ``documents_changed``. What is set before writing stands in ``identity``.
+Ids of documents written by a form, an import or a merge come in. Their derived rows, the library's version and
+``documents_changed`` follow. ``identity`` sets what is set before writing.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from cms.legal.validity import periods
 
 
 def announce_documents(ids: Iterable[int]) -> None:
-    """Documents were written: tie consolidated texts to what they consolidate, bind what cites them, bring the statuses
-    that depend on them up to date, raise the library's version (all in the open transaction) and tell the listeners
-    once it is committed."""
+    """Call it after documents were written: links consolidated texts to their base, binds citations of them, updates
+    the statuses that depend on them, raises the library's version (all in the open transaction) and notifies the
+    listeners after the commit."""
     ids = set(ids)
     if not ids:
         return
@@ -33,7 +33,7 @@ def announce_documents(ids: Iterable[int]) -> None:
 
 
 def update_derived(document: LegalDocument, acted_upon: Iterable[int] = (), **_signal: Any) -> None:
-    """After the row is written: permalinks of all documents with this number, statuses, versions, listeners."""
+    """Runs after the row is written: permalinks of all documents with this number, statuses, versions, listeners."""
     slugs, moved = permalinks.settle_permalinks(LegalDocument.objects.all(), [document.number_key], document.locale_id)
     document.slug = slugs.get(document.pk, document.slug)
     store.record_office_values(document)

@@ -1,4 +1,4 @@
-"""Two entries of one document become one: everything that hangs on the second goes to the first."""
+"""Merges two entries of one document: all rows of the second move to the first."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ _LEFT = {
 
 @transaction.atomic
 def merge_documents(kept: LegalDocument, other: LegalDocument, user: User) -> LegalDocument:
-    """``kept`` keeps what it states; where it states nothing ``other`` speaks. ``other`` is deleted. Its relations,
-    events, files, review tasks, and the pages that cite it, live or as drafts, lead to ``kept``, and so does its
-    address; its text too where ``kept`` has none. What sources say of either stands side by side
-    (``cms.legal.sources.merged``)."""
+    """Merges ``other`` into ``kept`` and returns ``kept``. It keeps its own values; ``other`` fills the gaps and is
+    deleted. Relations, events, files, review tasks, the address of ``other`` and the pages that cite it, live or as
+    drafts, then lead to ``kept``; so does its text where ``kept`` has none. Statements of the sources of both stand
+    side by side (``cms.legal.sources.merged``)."""
     rows = {row.pk: row for row in LegalDocument.objects.select_for_update().filter(pk__in=[kept.pk, other.pk])}
     kept, other = rows[kept.pk], rows[other.pk]
     facts, confidential = {name: getattr(other, name) for name in _FILLED}, other.confidential
@@ -66,25 +66,25 @@ def merge_documents(kept: LegalDocument, other: LegalDocument, user: User) -> Le
     merged.move_sources(kept, other)
     both = [kept.pk, other.pk]
     between = ReviewTask.objects.filter(document__in=both, cause__in=both)
-    between.exclude(document=F("cause")).delete()  # they asked to look at the two; what one raises about itself stays
+    between.exclude(document=F("cause")).delete()  # tasks about the pair; tasks with one document as its own cause stay
     for relation in LegalDocument._meta.related_objects:
         if relation.related_model not in _LEFT:
             _move(relation.related_model, relation.field.name, kept, other)
     for model in (LegalRelation, LegalEvent):
         model.objects.filter(**{model.PARENT: kept.pk, model.OTHER: kept.pk}).delete()
     Citation.objects.filter(source=kept, document=kept).delete()
-    ClauseReading.objects.filter(document=kept).delete()  # what both said is read anew, and stands once
+    ClauseReading.objects.filter(document=kept).delete()  # clauses of both are parsed again, without doubles
     _move_translations(kept, other)
     addresses = [document.slug for document in (kept, other) if document.slug]
     said = {"number": other.number_raw, "title": other.title[:200], "id": other.pk}
-    LegalDocument.objects.get(pk=other.pk).delete()  # first: they may be one to the library's constraint
+    LegalDocument.objects.get(pk=other.pk).delete()  # first: both may collide in the unique constraint
     kept = LegalDocument.objects.get(pk=kept.pk)
 
     def fill(document: LegalDocument) -> None:
         for name, value in facts.items():
             if value and not getattr(document, name):
                 setattr(document, name, value)
-        document.confidential = document.confidential or confidential  # nothing secret becomes public by a merge
+        document.confidential = document.confidential or confidential  # a merge makes nothing public
         document.fields.set({*document.fields.all(), *fields})
         if not document.issuer_links.all():
             document.issuer_links = [
@@ -102,7 +102,7 @@ def merge_documents(kept: LegalDocument, other: LegalDocument, user: User) -> Le
 
 
 def _move(model: Any, field: str, kept: LegalDocument, other: LegalDocument) -> None:
-    """What the kept one has already (the same page cites both) goes with the other."""
+    """A row that ``kept`` already has (the same page cites both) is deleted with ``other``."""
     for pk in list(model.objects.filter(**{field: other}).values_list("pk", flat=True)):
         try:
             with transaction.atomic():
@@ -112,7 +112,7 @@ def _move(model: Any, field: str, kept: LegalDocument, other: LegalDocument) -> 
 
 
 def _move_translations(kept: LegalDocument, other: LegalDocument) -> None:
-    """A language that the kept one has is not doubled."""
+    """A language that ``kept`` already has is not doubled."""
     mine = set(LegalDocument.objects.filter(translation_key=kept.translation_key).values_list("locale_id", flat=True))
     others = LegalDocument.objects.filter(translation_key=other.translation_key).exclude(pk=other.pk)
     for row in others:

@@ -1,6 +1,4 @@
-"""Keeps ``MirrorEntry`` in step with the library, in the transactions that change it
-(``change_signals.announce_changes``).
-"""
+"""Updates ``MirrorEntry`` in the transactions that change the library (``change_signals.announce_changes``)."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ BATCH = 500
 
 
 def record_changes(ids: Iterable[int]) -> None:
-    """These documents (or translations of them) were written or deleted."""
+    """Records that these documents (or translations of them) were written or deleted."""
     ids = sorted(ids)
     for some in (ids[first : first + BATCH] for first in range(0, len(ids), BATCH)):
         _record_batch(some)
@@ -54,7 +52,7 @@ def _originals() -> QuerySet[LegalDocument]:
 
 
 def _neighbours(ids: set[int]) -> Iterator[int]:
-    """Documents whose relations or events lead to or from these: they name them from now on, or no longer."""
+    """Documents whose relations or events lead to or from these: their API records name these, or no longer do."""
     for model in (LegalRelation, LegalEvent):
         own, other = model.PARENT, model.OTHER
         yield from model.objects.filter(**{f"{other}__in": ids}).values_list(own, flat=True)
@@ -62,7 +60,7 @@ def _neighbours(ids: set[int]) -> Iterator[int]:
 
 
 def reconcile_changes() -> int:
-    """What was written past the signals (queries by hand, restored rows); the number of entries that were wrong."""
+    """Records changes that sent no signals (manual queries, restored rows). Returns the number of wrong entries."""
     public = _originals().filter(live=True, confidential=False)
     missing = public.exclude(pk__in=MirrorEntry.objects.filter(public=True, document__isnull=False).values("document"))
     gone = MirrorEntry.objects.filter(public=True).exclude(document__in=public)

@@ -1,4 +1,4 @@
-"""A draft that waited while another entry of its document came in: whoever publishes it from anywhere is told, and led
+"""Handles a draft whose document was meanwhile entered elsewhere: publishing it, by any route, shows an error and leads
 to the form."""
 
 from __future__ import annotations

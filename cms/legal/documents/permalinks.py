@@ -1,4 +1,4 @@
-"""Addresses of documents: by number, and more than the number only where it is needed.
+"""Addresses of documents: the number, and further parts only where they are needed.
 
 A number with its year is enough ("15-2020-nd-cp"). A number without year restarts every 1 January, so the
 year is added at once ("29-kh-ubnd-2023"). Where several documents still share an address each gets what
@@ -21,7 +21,7 @@ def base_slug(document: Any) -> str:
     number = parse_number(document.number_raw)
     slug = number_slug(number, document.doc_type.name if document.doc_type_id else "")
     if not number.has_number and not document.doc_type_id:
-        slug = slugify_vi(document.title, 80) or slug  # neither number nor type: nothing else tells what it is
+        slug = slugify_vi(document.title, 80) or slug  # neither number nor type: only the title identifies it
     if number.year is None and document.issued_on:
         slug = f"{slug}-{document.issued_on.year}"
     return slug[:140]
@@ -42,7 +42,7 @@ def _date(document: Any) -> str:
     return document.issued_on.isoformat() if document.issued_on else ""
 
 
-#: Tried in this order; the last always tells apart.
+#: Tried in this order; the last is always unique.
 _DISTINCTIONS: tuple[Callable[[Any], str], ...] = (
     _kind,
     _issuers,
@@ -62,14 +62,14 @@ def _distinct_slugs(group: list) -> dict[int, str]:
 
 
 class SettledAddresses(NamedTuple):
-    """``slugs``: of each document (pk) the last part of its address; ``moved``: those that have a new one."""
+    """``slugs``: document (pk) → the last part of its address; ``moved``: documents with a new address."""
 
     slugs: dict[int, str]
     moved: set[int]
 
 
 def settle_permalinks(documents: QuerySet, number_keys: Iterable[str], locale_id: int) -> SettledAddresses:
-    """Give all of ``documents`` with these numbers their address. Writes only what changes."""
+    """Gives all of ``documents`` with these numbers their address. Writes only what changes."""
     rows = documents.filter(number_key__in=list(number_keys), locale_id=locale_id)
     rows = rows.select_related("doc_type").prefetch_related("issuer_links__body").order_by("pk")
     groups = defaultdict(list)

@@ -1,5 +1,5 @@
-"""Publishing a document at its scheduled time. Nobody is there to read an error, so what cannot be published becomes a
-review task of the office."""
+"""Publishes a document at its scheduled time. No user sees an error then, so a failure becomes a review task of the
+office."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from django.utils import timezone
 from cms.legal.documents.identity import DuplicateDocument
 from cms.legal.models.periods import ReviewTask
 
-#: How Wagtail's ``publish_scheduled`` calls itself in the log.
+#: The name of Wagtail's ``publish_scheduled`` in the log.
 SCHEDULED = "wagtail.publish.scheduled"
 
 
 def publish_or_request_review(document: Any, publish: Callable[[], None]) -> None:
-    """Where another entry took the number meanwhile the draft stays a draft, and a review task says so; the others
-    that are due are published all the same."""
+    """Publishes the draft. Where another entry got its number meanwhile, it stays a draft and a review task reports it;
+    other due documents are still published."""
     try:
         with transaction.atomic():
             publish()
     except DuplicateDocument as error:
-        document = type(document).objects.get(pk=document.pk)  # as it stands, not as it was to be published
+        document = type(document).objects.get(pk=document.pk)  # the stored row, not the version to publish
         document.revisions.update(approved_go_live_at=None)  # else it would be tried every minute
         ReviewTask.objects.update_or_create(
             document=document,

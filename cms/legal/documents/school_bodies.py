@@ -1,4 +1,4 @@
-"""Which school an issuing body is, found by its name, so that the papers it issued are listed with the school."""
+"""Finds the school behind an issuing body by its name, so that the school lists the documents it issued."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def _key(name: str) -> str:
 
 
 def link_bodies(bodies: Iterable[IssuingBody] | None = None) -> list[IssuingBody]:
-    """Find the school behind each issuing body that is one, by name; several of one name are left to the office."""
+    """Links each issuing body that is a school to it, by name; ambiguous names are left to the office. Returns the
+    linked bodies."""
     rows = IssuingBody.objects.filter(level=IssuingBody.Level.SCHOOL, school=None) if bodies is None else bodies
     if not (rows := list(rows)):
         return []
@@ -41,7 +42,7 @@ def link_bodies(bodies: Iterable[IssuingBody] | None = None) -> list[IssuingBody
 
 
 def announce_bodies(bodies: Iterable[IssuingBody]) -> None:
-    """Lists and index show their documents elsewhere from now on."""
+    """Announces that lists and index must show the documents of these bodies elsewhere."""
     ids = LegalDocumentIssuer.objects.filter(body__in=list(bodies)).values_list("document_id", flat=True)
     if ids := set(ids):
         announce_changes(ids)

@@ -1,7 +1,7 @@
-"""A school's own papers (its rules, its plans) in the library: whose they are and where they are listed.
+"""A school's own documents (its rules, its plans) in the library: their owner, and the sites that list them.
 
-They stand with their school and with the office, which keeps the library; other schools list one only when the office
-has sent it to them. A paper whose school is not known is listed by the office alone.
+The school and the office, which maintains the library, list them; other schools list one only when the office has sent
+it to them. A document with an unknown school is listed by the office alone.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ def broadcast_condition(info: SiteInfo | None) -> list[int]:
 
 
 def issued_by_condition(school_id: int | None) -> QuerySet:
-    """Ids of the documents of a school, for ``pk__in``; none for no school."""
+    """Returns ids of the documents of a school, for ``pk__in``; none for no school."""
     return LegalDocumentIssuer.objects.filter(body__school=school_id, body__school__isnull=False).values("document")
 
 
 def filter_listed_on(documents: QuerySet[LegalDocument], info: SiteInfo | None) -> QuerySet[LegalDocument]:
-    """Those of ``documents`` that the lists of this site may show."""
+    """Returns those of ``documents`` that the lists of this site may show."""
     if info is not None and info.is_portal:
         return documents
     own = issued_by_condition(info.school_id if info else None)
@@ -38,14 +38,14 @@ def own_documents(documents: QuerySet[LegalDocument], info: SiteInfo | None) -> 
 
 
 def owner_of(document: LegalDocument) -> int | None:
-    """The school whose own paper it is."""
+    """Returns the primary key of the school that issued the document as its own, or None."""
     if document.level != LEVEL:
         return None
     return next((link.body.school_id for link in document.issuer_links.all() if link.body.school_id), None)
 
 
 def address_elsewhere(document: LegalDocument, info: SiteInfo) -> str:
-    """Where a school's paper is read, seen from a site that is not its place; empty where it has one."""
+    """Returns the address of a school's document for a site that does not list it; empty where the site does."""
     if document.level != LEVEL or info.is_portal:
         return ""
     owner = owner_of(document)

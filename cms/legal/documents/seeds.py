@@ -1,4 +1,4 @@
-"""Document types, issuing bodies and fields of law that every library begins with (``cms/legal/data``).
+"""Adds the document types, issuing bodies and fields of law of every new library (``cms/legal/data``).
 
 ``seed_library`` adds what is missing and never overwrites: the office edits these rows. The facts are
 those of Nghị định 30/2020/NĐ-CP (Annex III) and Luật 64/2025/QH15 (Điều 4).
@@ -89,7 +89,7 @@ def _fields() -> int:
 
 
 def _english() -> int:
-    """English names of the rows that have none yet (libraries of earlier versions too)."""
+    """Sets English names of rows without one (also in libraries of earlier versions)."""
     names = {row["name"]: row["name_en"] for row in seed_rows("english_names")}
     number = 0
     for model in (DocumentType, IssuingBody, LegalField):
@@ -102,8 +102,8 @@ def _english() -> int:
 
 @transaction.atomic
 def seed_library() -> dict[str, int]:
-    """Add what is missing; how many of each: ``document_types``, ``issuing_bodies``, ``fields``, ``english_names``,
-    and ``schools``: issuing bodies that are schools of this system. Runs any number of times."""
+    """Adds what is missing. Returns how many of each: ``document_types``, ``issuing_bodies``, ``fields``,
+    ``english_names``, and ``schools`` (issuing bodies that are schools of this system). Idempotent."""
     return {
         "document_types": _types(),
         "issuing_bodies": _bodies(),

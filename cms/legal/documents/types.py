@@ -1,5 +1,5 @@
-"""The office's document types for the grammars (``cms.legal.parsing.types``): what is edited in the admin reaches every
-process within a second. The library's counter says when to read them again."""
+"""Gives the office's document types to the parsers (``cms.legal.parsing.types``): an edit in the admin reaches every
+process within a second. The library's version counter triggers the reload."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ def _read_types() -> Types:
 
 
 def types_with_word(word: str) -> list[int]:
-    """Primary keys of the types with this folded word in their name or for abbreviation ("luat": Luật, Bộ luật …)."""
+    """Returns primary keys of the types with this folded word in their name or as abbreviation ("luat": Luật, Bộ luật
+    …)."""
     return versions.get_or_build(("legal.types_by_word",), (versions.LIBRARY,), _by_word).get(word, [])
 
 
 def types_named(words: str) -> list[int]:
-    """Primary keys of the types that have all these words, or the beginnings of them, in name and abbreviation."""
+    """Returns primary keys of the types that have all these words, or their beginnings, in name and abbreviation."""
     parts = fold_diacritics(words).split()
     rows = versions.get_or_build(("legal.types_by_name",), (versions.LIBRARY,), _names)
     return [pk for pk, name in rows if all(f" {part}" in name for part in parts)]
@@ -50,7 +51,7 @@ def _by_word() -> dict[str, list[int]]:
 
 
 def types_changed(**kwargs: Any) -> None:
-    """Types were written: what was read with the old ones is read again, by this transaction at once."""
+    """Runs after types were written: text parsed with the old ones is parsed again, in this transaction at once."""
     versions.bump_versions(versions.LIBRARY)
     types.forget_types()
     transaction.on_commit(types.forget_types)

@@ -1,5 +1,6 @@
-"""Tables of the library and of the section: documents and what hangs on them, what sources say of each, what becomes of
-them (``statuses``, ``periods``), citations and clauses, the section's pages. Rules lie in the rooms beside."""
+"""Tables of the library and of the section: documents and their rows, source statements, derived statuses
+(``statuses``, ``periods``), citations and modifications, the section's pages. Rules live in the neighbouring
+packages."""
 
 from cms.legal.models.amendments import AmendmentEdge
 from cms.legal.models.citations import Citation

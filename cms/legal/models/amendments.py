@@ -1,4 +1,4 @@
-"""What the codification says changed what, kept whether or not the library holds the documents yet."""
+"""Amendments that the codification states, stored whether or not the library has the documents yet."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from cms.legal.models.relations import RelationKind
 
 class AmendmentEdge(models.Model):
     """``provisions`` of the target were changed by ``source_provisions`` of the source. It becomes a relation where the
-    library holds the source, an event where it holds the target alone (``cms.legal.amendments.apply``)."""
+    library has the source, an event where it has the target alone (``cms.legal.amendments.apply``)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("amendment", "neither document is held")

@@ -1,4 +1,4 @@
-"""What live pages and documents of the library cite, kept so that it can be asked from the other end."""
+"""Citations by live pages and documents of the library, stored so that the cited side can be queried too."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 class Citation(models.Model):
     """One citation in the text of a live page (``page``) or of a document of the library (``source``).
 
-    Written by ``cms.legal.citations.store`` alone. ``school`` owns it with the page; none for the office's pages and
-    for the library.
+    Only ``cms.legal.citations.store`` writes it. ``school`` owns it with the page; none for the office's pages and for
+    the library.
     """
 
     class State(models.TextChoices):
@@ -29,7 +29,7 @@ class Citation(models.Model):
     source = models.ForeignKey(
         "legal.LegalDocument", null=True, blank=True, on_delete=models.CASCADE, related_name="citations"
     )
-    #: The attached file in whose text it stands; none where it stands in the page or document itself.
+    #: The attached file that contains it; none where the page or document itself does.
     file = models.ForeignKey("core.SchoolDocument", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     #: Field and block of a page, anchor of a provision, or "tep-" and the number of the file.
     place = models.CharField(max_length=120)
@@ -37,9 +37,9 @@ class Citation(models.Model):
     end = models.PositiveIntegerField()
     span = models.TextField(_("as it is written"))
     kind = models.CharField(max_length=10)
-    #: Number or name, to look for when a document arrives.
+    #: Number or name, the lookup key for documents that arrive later.
     key = models.CharField(max_length=200, db_index=True)
-    #: The fields of ``citation_finder.Citation`` that decide what is meant.
+    #: The fields of ``citation_finder.Citation`` that identify the cited document.
     details = models.JSONField(default=dict)
     #: The day of the text.
     on = models.DateField(null=True, blank=True)
@@ -54,7 +54,7 @@ class Citation(models.Model):
     )
     anchor = models.CharField(max_length=80, blank=True)
 
-    wagtail_reference_index_ignore = True  # derived: what is cited is no use of a page or a file
+    wagtail_reference_index_ignore = True  # derived: a citation does not count as usage
 
     class Meta:
         verbose_name = _("citation")

@@ -1,4 +1,4 @@
-"""The library's documents that a page names: chosen several at a time, kept in order."""
+"""Documents of the library that a page names: chosen several at a time, in a stored order."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Clauses of documents that end, replace, amend or suspend others, as they were read and what was decided of them."""
+"""Modification clauses (Akoma Ntoso: active modifications) as parsed from documents, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from django.utils.translation import pgettext_lazy
 
 from cms.legal.modifications import records, uncertainties
 
-#: ``LegalRelation.origin`` of what clauses became.
+#: ``LegalRelation.origin`` of relations made from clauses.
 ORIGIN = "clause"
 
 
 class ClauseReading(models.Model):
-    """A document's text has been read for clauses: ``digest`` is that of what was read."""
+    """Records that a document's text was parsed for modification clauses; ``digest`` is that of the parsed text."""
 
     document = models.OneToOneField("legal.LegalDocument", on_delete=models.CASCADE, related_name="clause_reading")
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
-    wagtail_reference_index_ignore = True  # derived: what is read is no use of a document
+    wagtail_reference_index_ignore = True  # derived: a parsed text does not count as usage
 
     class Meta:
         verbose_name = _("reading of clauses")
@@ -33,9 +33,8 @@ class ClauseReading(models.Model):
 
 
 class ClauseProposal(models.Model):
-    """A sentence of ``acting`` by which something is done to ``target``. Read by ``cms.legal.modifications.store``,
-    decided
-    in ``cms.legal.modifications.review``; taken it is a ``relation``, which decides the target's status."""
+    """A sentence of ``acting`` that modifies ``target``. ``cms.legal.modifications.store`` writes it,
+    ``cms.legal.modifications.review`` decides it; accepted it has a ``relation``, which affects the target's status."""
 
     class Kind(models.TextChoices):
         ENDS = records.ENDS, pgettext_lazy("clause", "ends")
@@ -58,7 +57,7 @@ class ClauseProposal(models.Model):
         BY_RULE = "by_rule", pgettext_lazy("clause", "taken by the rule")
         BY_PERSON = "by_person", pgettext_lazy("clause", "taken by a person")
         DECLINED = "declined", pgettext_lazy("clause", "declined")
-        #: Was open when the text changed, and is not read from it any more.
+        #: Was open when the text changed, and is no longer parsed from it.
         GONE = "gone", pgettext_lazy("clause", "no longer in the text")
 
     TAKEN = (State.BY_RULE, State.BY_PERSON)
@@ -72,7 +71,7 @@ class ClauseProposal(models.Model):
     anchor = models.CharField(max_length=120, blank=True)
     place = models.CharField(_("where it says so"), max_length=255, blank=True)
     sentence = models.TextField(_("sentence"))
-    #: ``records.Target`` without its provisions: what is looked for in the library.
+    #: ``records.Target`` without its provisions: what is looked up in the library.
     words = models.JSONField(default=dict)
     target_text = models.CharField(_("document as it is named"), max_length=255)
     key = models.CharField(max_length=200, db_index=True)
@@ -94,7 +93,7 @@ class ClauseProposal(models.Model):
     state = models.CharField(
         pgettext_lazy("clause", "state"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True
     )
-    #: Somebody took the relation away again: the rule leaves it to people.
+    #: A person revoked the relation: the rule no longer accepts this one.
     taken_back = models.BooleanField(_("taken back"), default=False, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
@@ -130,7 +129,7 @@ class ClauseProposal(models.Model):
 
 
 class ClauseRule(models.Model):
-    """The office's rule: what is read without a doubt is taken without asking. One row, off where there is none."""
+    """The office's rule: clauses without uncertainty are accepted automatically. One row; off where there is none."""
 
     on = models.BooleanField(_("take sure clauses without asking"), default=False)
     switched_by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The central library's document: one row for all schools."""
+"""The document of the central library: one row for all schools."""
 
 import datetime
 from contextlib import nullcontext
@@ -50,10 +50,11 @@ class LegalDocument(
     index.Indexed,
     ClusterableModel,
 ):
-    """A document of the central library. What is derived (number, key, slug, identity, missing data) is set by
-    ``save`` through ``cms.legal.documents.identity``; the office edits the rest.
+    """A document of the central library (FRBR: the Vietnamese original is a work with its first expression, a
+    translation a further expression, the attached files are manifestations). ``save`` sets derived fields (number, key,
+    slug, identity, missing data) through ``cms.legal.documents.identity``; the office edits the rest.
 
-    Translated are title, abstract and summary; number, dates, issuers and files follow the original.
+    Title, abstract and summary are translated; number, dates, issuers and files follow the original.
     """
 
     class Level(models.TextChoices):
@@ -121,7 +122,7 @@ class LegalDocument(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     status_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    #: The status that was last told to listeners (``cms.legal.validity.periods``); lists ask ``StatusPeriod``.
+    #: The status last sent by signal (``cms.legal.validity.periods``); lists query ``StatusPeriod``.
     current_status = models.CharField(max_length=20, blank=True, default="", editable=False)
     gazette_no = models.CharField(_("gazette number"), max_length=40, blank=True)
     gazette_on = models.DateField(_("gazette date"), null=True, blank=True)
@@ -213,7 +214,7 @@ class LegalDocument(
     def save(self, *args, **kwargs):
         derive_fields(self, kwargs.get("update_fields"))
         before = acted_upon(self.pk)
-        self.being_saved = True  # relations and events saved with it need not tell of themselves
+        self.being_saved = True  # relations and events saved with it send no signals of their own
         try:
             with transaction.atomic(), unique_references(self) if self._state.adding else nullcontext():
                 super().save(*args, **kwargs)
@@ -231,29 +232,29 @@ class LegalDocument(
 
     def with_content_json(self, content):
         document = super().with_content_json(content)
-        document.current_status = self.current_status  # of the live row, whatever the draft remembers
+        document.current_status = self.current_status  # of the live row, not of the draft
         return document
 
     def get_absolute_url(self) -> str:
-        """Path of the public page on whichever site is being read, in the active language."""
+        """Returns the path of the public page on the current site, in the active language."""
         return sites.build_url("legal_document", self.slug) if self.slug else ""
 
     @property
     def canonical_url(self) -> str:
-        """The one address for search engines and quotations: on the office's portal."""
+        """Returns the one address for search engines and quotations: on the office's portal."""
         portal = sites.portal_site()
         return (portal.root_url if portal else "") + self.get_absolute_url()
 
     def get_full_url(self) -> str | None:
-        """For Wagtail's "view live" and previews."""
+        """Returns the address for Wagtail's "view live" and previews."""
         return self.canonical_url if self.pk and self.slug and self.is_public and sites.portal_site() else None
 
     full_url = property(get_full_url)
 
     @property
     def facts(self) -> Facts:
-        """With events and the relations of other documents; ``cms.legal.validity.facts.validity_facts`` for many
-        documents."""
+        """Returns its facts with events and the relations of other documents; for many documents use
+        ``cms.legal.validity.facts.validity_facts``."""
         return validity_facts([self])[0]
 
     def status_on(self, day: datetime.date) -> Status:
@@ -261,18 +262,19 @@ class LegalDocument(
 
     @property
     def is_consolidated(self) -> bool:
-        """It repeats another document with its amendments, and is no law of its own."""
+        """Returns whether it is a consolidated text: it repeats another document with its amendments and is not law by
+        itself."""
         return is_consolidated(self.doc_type.name if self.doc_type else "", self.number_raw)
 
     @property
     def status_label(self) -> str:
-        """Today's status in a table of the admin."""
+        """Returns today's status for a table of the admin."""
         badge = self.badge
         return f"{badge.label} ({badge.day})" if badge.day else badge.label
 
     @property
     def badge(self) -> StatusBadge:
-        """What a list shows of today's status; lists of ``cms.legal.documents.library`` bring it along as
+        """Returns the badge of today's status in a list; lists of ``cms.legal.documents.library`` load it as
         ``known_today``."""
         if self.is_consolidated:
             return StatusBadge.of_consolidated()
@@ -290,7 +292,7 @@ class LegalDocument(
 
     @property
     def display_title(self) -> str:
-        """The title in the reader's language where ``library.with_translations`` found one; else as printed."""
+        """Returns the title in the reader's language where ``library.with_translations`` found one; else as printed."""
         translation = getattr(self, "translation", None)
         if translation and translation.title:
             return translation.title

@@ -1,4 +1,4 @@
-"""Pairs of documents that look alike and that somebody has found to be two."""
+"""Pairs of documents that look alike and that a person has found to be two."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DistinctDocuments(models.Model):
-    """Somebody has looked at both: they are not the same. ``first`` is the one with the smaller number."""
+    """A person has compared both: they are different documents. ``first`` is the one with the smaller primary key."""
 
     first = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="+")

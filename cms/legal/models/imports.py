@@ -1,4 +1,4 @@
-"""What an import did and how far it came: kept with the data it wrote, so that it can go on after an interruption."""
+"""Imports and their progress, stored with the imported data, so that an interrupted import can continue."""
 
 import uuid
 from pathlib import PurePosixPath
@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class ImportRun(models.Model):
-    """One import of one set of files. ``position`` counts the documents loaded; it moves in the transactions that
-    load them. ``digest`` tells the files' content apart: the same content goes on where it stopped."""
+    """One import of one set of files. ``position`` counts the documents loaded; it is updated in the transactions that
+    load them. ``digest`` identifies the files' content: the same content continues where it stopped."""
 
     class State(models.TextChoices):
         RUNNING = "running", _("not finished")
@@ -44,12 +44,12 @@ class ImportRun(models.Model):
 
 
 def private_path(instance, filename: str) -> str:
-    """Not below what the web server opens; the name tells nothing but the kind."""
+    """Returns a path outside the web server's directories; the name reveals only the kind of file."""
     return f"legal-imports/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
 
 
 class ImportUpload(models.Model):
-    """A file that somebody of the office uploads to import: tried, confirmed, then imported by the worker."""
+    """A file that an office user uploads for import: tried, confirmed, then imported by the worker."""
 
     class State(models.TextChoices):
         CHECKING = "checking", _("being tried")
@@ -83,8 +83,8 @@ class ImportUpload(models.Model):
 
 
 class ProposedDocument(models.Model):
-    """A DOCX, PDF or HTML with what its head and signature say. A person confirms or discards it; until then the
-    library does not have it, and the file is nobody's to download."""
+    """A DOCX, PDF or HTML with the data of its front matter and signature. A person confirms or discards it; until then
+    the library does not contain it, and nobody can download the file."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for confirmation")
@@ -99,7 +99,7 @@ class ProposedDocument(models.Model):
     page_count = models.PositiveIntegerField(default=0)
     text = models.TextField(blank=True)
     values = models.JSONField(default=dict)
-    lines = models.JSONField(default=dict)  # name of a value → numbers of the lines that say it
+    lines = models.JSONField(default=dict)  # name of a value → numbers of the lines that state it
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     document = models.ForeignKey(
         "legal.LegalDocument", null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("document")
@@ -123,7 +123,7 @@ class ProposedDocument(models.Model):
 
 
 class ImportEntry(models.Model):
-    """A row of a file that was rejected, or that came in and needs a person."""
+    """A row of a file that was rejected, or that was imported and needs a person's review."""
 
     class Kind(models.TextChoices):
         REJECTED = "rejected", _("rejected")

@@ -1,13 +1,13 @@
-"""What the API has shown of the library, so that portals that mirror it hear of withdrawals too."""
+"""What the API has published of the library, so that portals that mirror it learn of withdrawals too."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class MirrorEntry(models.Model):
-    """One document that is public, or was: ``key`` names it for good (the number of its row may not), ``changed_at``
-    is when something that the API shows of it last changed. What was withdrawn or deleted keeps its entry, so that
-    mirrors learn of it. Written by ``cms.legal.documents.mirror`` alone.
+    """One document that is or was public: ``key`` identifies it permanently (its primary key may not), ``changed_at``
+    is when data that the API publishes last changed. A withdrawn or deleted document keeps its entry, so that mirrors
+    learn of it. Only ``cms.legal.documents.mirror`` writes it.
     """
 
     key = models.UUIDField(unique=True)
@@ -28,7 +28,7 @@ class MirrorEntry(models.Model):
 
 
 class FormerAddress(models.Model):
-    """The address of an entry that was merged into ``document``: links to it lead there for good."""
+    """The address of an entry that was merged into ``document``: links to it redirect there permanently."""
 
     slug = models.SlugField(max_length=200, unique=True)
     document = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="former_addresses")

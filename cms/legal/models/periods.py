@@ -1,4 +1,4 @@
-"""Rows derived from a document's history: its status day by day (``StatusPeriod``), and review tasks."""
+"""Rows derived from a document's history: its status periods (``StatusPeriod``), and review tasks."""
 
 import datetime
 
@@ -15,9 +15,9 @@ class StatusPeriod(models.Model):
     """The status of a document from ``begins`` until the day before ``ends``, and how it is known:
     ``cms.legal.validity.status.compute_periods`` as rows.
 
-    Every day of every document lies in exactly one row (the first day there is to the last), so lists and search
-    ask for the status as of any day with one indexed condition. Written by
-    ``cms.legal.validity.periods.recompute_periods`` alone.
+    Every day of every document lies in exactly one row (from the first possible day to the last), so lists and search
+    query the status as of any day with one indexed condition. Only ``cms.legal.validity.periods.recompute_periods``
+    writes it.
     """
 
     FIRST, LAST = datetime.date.min, datetime.date.max
@@ -45,18 +45,18 @@ class StatusPeriod(models.Model):
 
 
 class ReviewTask(models.Model):
-    """Somebody of the office has to look at ``document`` because of what happened to ``cause``.
+    """An office user has to review ``document`` because of what happened to ``cause``.
 
-    The end of a law never ends the documents that guide it (Luật 64/2025/QH15 Điều 57): this asks instead.
+    The end of a law never ends the documents that guide it (Luật 64/2025/QH15 Điều 57): a task asks a person instead.
     """
 
     class Kind(models.TextChoices):
         GUIDED_EXPIRED = "guided_expired", _("The document that it guides has expired")
-        #: ``document`` waited for its day, meanwhile ``cause`` came in as the same document.
+        #: ``document`` was scheduled; meanwhile ``cause`` was entered as the same document.
         NOT_PUBLISHED = "not_published", _("Not published on its day, because the library has the document already")
         #: ``cause`` is the document itself.
         CONTRADICTED = "contradicted", _("Sources contradict each other about its status")
-        #: ``cause`` may do something to ``document``: clauses of it wait to be decided (``cms.legal.modifications``).
+        #: ``cause`` may modify ``document``: its clauses are not decided yet (``cms.legal.modifications``).
         CLAUSE = "clause", _("Another document may change or end it")
 
     class State(models.TextChoices):

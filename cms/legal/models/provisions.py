@@ -6,7 +6,7 @@ class Provision(models.Model):
     """A node of a document's text: parts, chapters, sections, articles, annexes (``parsing.texts.structure``).
 
     Clauses and points are lines of their article's ``text``, with anchors from ``cms.legal.parsing.texts.fulltext``.
-    ``chapter`` are the words of a source that names the chapter of an article and has no rows for it. The text
+    ``chapter`` is the text of a source that names the chapter of an article and has no rows for it. The text
     belongs to the Vietnamese original; translations of a document have none of their own.
     """
 

@@ -14,7 +14,7 @@ from cms.legal.validity import events, relation_kinds
 
 
 class RelationKind(models.TextChoices):
-    """The active side, as the document that has the relation says it."""
+    """The kinds of relations, named from the active side: the document that has the relation."""
 
     BASIS = relation_kinds.BASIS, pgettext_lazy("relation", "is based on")
     GUIDES = relation_kinds.GUIDES, pgettext_lazy("relation", "guides")
@@ -38,7 +38,7 @@ class RelationKind(models.TextChoices):
 
     @property
     def passive(self) -> str:
-        """The same relation, said by the document at the other end."""
+        """Returns the name of the same relation from the side of the target."""
         return str(PASSIVE[self])
 
 
@@ -81,10 +81,10 @@ class EventKind(models.TextChoices):
 
 
 class OtherDocument(Orderable):
-    """The other end of a relation or an event: a document of the library, or the words by which it is known.
+    """The other end of a relation or an event: a document of the library, or the words that name it.
 
-    What is kept in words is bound when the document arrives (``cms.legal.documents.binding``), and again when its
-    number is corrected. A document that was chosen stays chosen.
+    Words are bound when the document arrives (``cms.legal.documents.binding``), and again when its number is corrected.
+    A document that a person chose stays chosen.
     """
 
     provisions = models.CharField(
@@ -114,17 +114,17 @@ class OtherDocument(Orderable):
         validate_years(self)
 
     def derive(self) -> None:
-        """What follows from the entries; for those who write rows in bulk."""
+        """Sets the derived fields; also for code that writes rows in bulk."""
         self.anchors = list(provision_fragments(self.provisions))
         words, other = getattr(self, self.WORDS), getattr(self, self.OTHER)
         if other is not None and words and not document_words.may_mean(document_words.document_key(words), other):
-            setattr(self, self.WORDS, "")  # somebody chose another document than the words say
+            setattr(self, self.WORDS, "")  # a person chose another document than the words name
         self.key = document_words.document_key(getattr(self, self.WORDS))
 
 
 class LegalRelation(OtherDocument):
-    """What ``source`` does to ``target``, stored at the active side alone. ``day`` None: the day on which the source
-    comes into force."""
+    """What ``source`` does to ``target`` (passive modification), stored at the active side alone. ``day`` None: the day
+    on which the source comes into force."""
 
     PARENT, OTHER, WORDS = "source", "target", "target_text"
 
@@ -165,13 +165,13 @@ class LegalRelation(OtherDocument):
 
 
 def acted_upon(document_id: int | None) -> list[int]:
-    """Documents of the library that the stored relations of this one lead to."""
+    """Returns the documents of the library that are targets of this one's stored relations."""
     rows = LegalRelation.objects.filter(source=document_id, target__isnull=False) if document_id else ()
     return [row.target_id for row in rows]
 
 
 class LegalEvent(OtherDocument):
-    """Something that happened to ``document`` and is not told by a relation of another document of the library."""
+    """Something that happened to ``document`` and is not recorded by a relation of another document of the library."""
 
     PARENT, OTHER, WORDS = "document", "by", "by_text"
 

@@ -31,7 +31,7 @@ class FixedSectionPage(SectionPartMixin, BasePage):
 
     @classmethod
     def can_create_at(cls, parent):
-        """Provisioning makes these pages, nobody else: one section per site, with its children."""
+        """Returns False for people: only provisioning creates these pages, one section per site, with its children."""
         return False
 
     def get_context(self, request, *args, **kwargs):
@@ -71,7 +71,7 @@ class LegalNewsIndexPage(FixedSectionPage):
 
 
 class NewDocumentsPage(FixedSectionPage):
-    """The central library by level; nothing to add here, the list fills itself."""
+    """The central library by level; its list needs no entries by hand."""
 
     parent_page_types = ["legal.LegalEducationSectionPage"]
     subpage_types: list[str] = []

@@ -1,4 +1,4 @@
-"""What sources say of documents: records, texts, and where they differ (``cms.legal.sources``)."""
+"""What sources state about documents: records, texts, and where they differ (``cms.legal.sources``)."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,8 @@ SOURCE_CHOICES = [(key, source.name) for key, source in source_registry.SOURCES.
 
 
 class SourceRecord(models.Model):
-    """What one source says of one document. A changed record replaces the older one, which stays (``replaced_at``)."""
+    """What one source states about one document. A changed record replaces the older one, which stays
+    (``replaced_at``)."""
 
     document = models.ForeignKey("legal.LegalDocument", on_delete=models.CASCADE, related_name="source_records")
     source = models.CharField(_("source"), max_length=20, choices=SOURCE_CHOICES)
@@ -43,7 +44,8 @@ class SourceRecord(models.Model):
 
 
 class TextVersion(models.Model):
-    """A text of a document as one source gave it. ``Provision`` rows are those of the version that is ``shown``."""
+    """A text of a document as one source gave it (FRBR: a manifestation). ``Provision`` rows are those of the version
+    that is ``shown``."""
 
     class State(models.TextChoices):
         GIVEN = "given", _("text as entered by the library")
@@ -59,7 +61,7 @@ class TextVersion(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     packed = models.BinaryField(editable=False)  # zlib over JSON: cms.legal.sources.texts
     articles = models.PositiveIntegerField(_("articles"), default=0)
-    #: Codes of what speaks against it: its head has other_number or other_title, it has fewer articles than before.
+    #: Codes of its uncertainties: other_number or other_title in its front matter, fewer articles than before.
     doubts = models.JSONField(default=list, blank=True)
     current = models.BooleanField(default=True, editable=False)  # the newest sound one of its source
     shown = models.BooleanField(default=False, editable=False)

@@ -5,7 +5,7 @@ from cms.legal.validity import provenance, status
 
 
 class StatusCode(models.TextChoices):
-    """The national database's own words for ``cms.legal.validity.status`` codes; the last two are for plans and
+    """The terms of the national database for ``cms.legal.validity.status`` codes; the last two are for plans and
     letters."""
 
     NOT_YET = status.NOT_YET, _("Not yet in force")

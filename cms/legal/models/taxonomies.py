@@ -11,9 +11,9 @@ from cms.tenancy.models.authorities import DatedModel
 
 
 class EnglishName(models.Model):
-    """The Vietnamese name is the official one; pages in English show the other where there is one."""
+    """The Vietnamese name is the official one; English pages show the English name where there is one."""
 
-    name: str  # a field of each
+    name: str  # a field of each subclass
     name_en = models.CharField(_("name in English"), max_length=255, blank=True)
 
     class Meta:
@@ -29,7 +29,7 @@ class EnglishName(models.Model):
 
 
 def name_in_language(name: str, name_en: str) -> str:
-    """Of a row's two names the one for the active language."""
+    """Returns the name in the active language, of a row's two names."""
     return name_en if name_en and translation.get_language() not in (None, settings.LANGUAGE_CODE) else name
 
 
@@ -59,7 +59,7 @@ class DocumentType(EnglishName, DatedModel):
 
 
 class IssuingBody(EnglishName, DatedModel):
-    """Who issues documents. Bodies are renamed and merged: each name is a row with dates and successors."""
+    """A body that issues documents. Bodies are renamed and merged: each name is a row with dates and successors."""
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("Central")
@@ -105,7 +105,7 @@ class IssuingBody(EnglishName, DatedModel):
 
     @property
     def spellings(self) -> list[str]:
-        """The name, the abbreviation and every other spelling."""
+        """Returns the name, the abbreviation and every other spelling."""
         return [text for text in (self.name, self.abbreviation, *self.aliases.splitlines()) if text.strip()]
 
     def folded_spellings(self) -> str:

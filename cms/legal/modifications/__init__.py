@@ -1,12 +1,12 @@
-"""Clauses by which one document ends, replaces, amends or suspends another: read, kept, decided.
+"""Modification clauses by which one document ends, replaces, amends or suspends another: parsed, stored, decided.
 
-Reading is pure, without Django and database: in comes a document's text, provision by provision (``records.Document``);
-out come proposals (``parser.read_modifications``): what is done to which document, from which day, with the sentence
-that says so and whether that is sure enough to be taken by a rule. ``ended.find_plainly_ended`` asks the same of all
-held documents together.
+Parsing is pure, without Django and database. Input is a document's text, provision by provision (``records.Document``);
+output are proposals (``parser.read_modifications``): what is done to which document, from which day, with the sentence
+that states it and whether a rule may accept it. ``ended.find_plainly_ended`` does this for all documents of the library
+together.
 
-Around it stands the library: ``target_lookup`` gives documents and finds targets, ``store`` keeps proposals as rows,
-``reconciliation`` brings them in step with the library, ``review`` makes relations of them or takes these back,
-``auto_accept`` does so by itself, ``review_tasks`` asks people, ``signal_handlers`` sets all of it going,
-``find_open_ends`` tells others what waits.
+The other modules connect it to the library: ``target_lookup`` loads documents and finds targets, ``store`` stores
+proposals as rows, ``reconciliation`` updates them when the library changes, ``review`` accepts them as relations or
+revokes these, ``auto_accept`` does so without a person, ``review_tasks`` asks people, ``signal_handlers`` triggers all
+of it, ``find_open_ends`` reports undecided clauses to other modules.
 """

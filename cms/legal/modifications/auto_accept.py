@@ -1,4 +1,4 @@
-"""The office's rule: what is read without a doubt is taken without asking. Off until somebody switches it on."""
+"""The office's rule: accepts modification clauses without uncertainty automatically. Off by default."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def current_rule() -> ClauseRule:
 
 @transaction.atomic
 def switch_rule(on: bool, user: Any) -> bool:
-    """False where it stands so already. What waits, or was taken, is left to ``accept_waiting`` and ``revoke_all``."""
+    """Switches the rule alone (clauses: ``accept_waiting``, ``revoke_all``); returns False where nothing changes."""
     rule = ClauseRule.objects.select_for_update().order_by("pk").first() or ClauseRule()
     if rule.on == on:
         return False
@@ -35,7 +35,8 @@ def switch_rule(on: bool, user: Any) -> bool:
 
 
 def waiting_modifications() -> QuerySet[ClauseProposal]:
-    """What the rule takes: sure, of a public document, about one that the library holds, and never taken back."""
+    """Returns the clauses that the rule accepts: sure, of a public document, about one in the library, never
+    revoked."""
     return ClauseProposal.objects.filter(
         state=State.OPEN, sure=True, taken_back=False, target__isnull=False, acting__live=True
     )
@@ -46,7 +47,7 @@ def accepted_modifications() -> QuerySet[ClauseProposal]:
 
 
 def accept_waiting(documents: Iterable[int] | None = None) -> int:
-    """While the rule is on, all that waits, or what waits in or about these documents; the number taken."""
+    """While the rule is on, accepts all waiting clauses, or those in or about these documents; returns how many."""
     if not current_rule().on:
         return 0
     rows = waiting_modifications()
@@ -58,7 +59,7 @@ def accept_waiting(documents: Iterable[int] | None = None) -> int:
 
 
 def revoke_all(user: Any) -> int:
-    """What the rule took, while it is off; switched on again it may take it again."""
+    """Revokes what the rule accepted, while it is off; the rule may accept it again later. Returns how many."""
     if current_rule().on:
         return 0
     pks = sorted(accepted_modifications().values_list("pk", flat=True))

@@ -1,5 +1,5 @@
-"""Documents of the real data (``LEGAL_DATA_DIR``) as the reading of clauses takes them, by reference: "vbpl:187208" is
-a row of the crawl, "pd:69/2018/NĐ-CP" a document of the codification."""
+"""Documents of the real data (``LEGAL_DATA_DIR``) in the parser's input format, by reference: "vbpl:187208" is a row of
+the crawl, "pd:69/2018/NĐ-CP" a document of the codification."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _rows(path: Path) -> Iterator[dict]:
 
 
 def crawled_documents(data: Path) -> Iterator[tuple[str, Document]]:
-    """Vietnamese texts of the crawl, by their reference."""
+    """Yields the Vietnamese texts of the crawl with their reference."""
     for row in _rows(data / CRAWL):
         if row.get("text") and row.get("lang") != "en":
             yield f"vbpl:{row['id']}", _crawled(row)
@@ -48,7 +48,7 @@ def _crawled(row: dict) -> Document:
 
 
 def codified_documents(data: Path) -> Iterator[tuple[str, Document]]:
-    """Documents of the codification, of which it holds single articles, by their reference."""
+    """Yields the documents of the codification, which contains single articles only, with their reference."""
     rows: dict[str, list[dict]] = {}
     for row in _rows(data / CODIFICATION):
         rows.setdefault(str(row.get("number")), []).append(row)

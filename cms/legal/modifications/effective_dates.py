@@ -1,4 +1,4 @@
-"""From which day a clause works: stated, or that of its own document.
+"""The day from which a modification clause takes effect: stated, or that of its own document.
 
 >>> from cms.legal.modifications.effective_dates import find_stated_day
 >>> find_stated_day("hết hiệu lực kể từ ngày 01 tháng 7 năm 2025")
@@ -41,13 +41,13 @@ def day_of(day: str, month: str, year: str) -> datetime.date | None:
 
 
 def find_stated_day(words: str) -> datetime.date | None:
-    """The day after "kể từ ngày" or "từ ngày"; None where there is none."""
+    """Returns the day after "kể từ ngày" or "từ ngày"; None where there is none."""
     found = _STATED.search(words)
     return day_of(*found.groups()) if found else None
 
 
 def document_effective_day(document: Document) -> datetime.date | None:
-    """As the sources tell it, else as the document's own text says it."""
+    """Returns the day that the sources state, else the one that the document's own text states."""
     if document.effective_from is not None:
         return document.effective_from
     for provision in reversed(document.provisions):
@@ -57,7 +57,7 @@ def document_effective_day(document: Document) -> datetime.date | None:
 
 
 def later_effective_articles(document: Document) -> frozenset[str]:
-    """Numbers of the articles that come into force on a day of their own."""
+    """Returns the numbers of the articles that come into force on a day of their own."""
     numbers: set[str] = set()
     for provision in document.provisions:
         for line in provision.text.split("\n"):
@@ -70,8 +70,8 @@ def later_effective_articles(document: Document) -> frozenset[str]:
 
 
 def clause_day(sentence: str, leads: Iterable[str], own: datetime.date | None) -> tuple[datetime.date | None, str]:
-    """(the day, where it comes from) of a clause that stands in ``sentence`` under ``leads``; ``own`` is the day from
-    which its document is in force."""
+    """Returns (day, its origin) of a modification clause in ``sentence`` under ``leads``; ``own`` is the day from which
+    its document is in force."""
     for words in (sentence, *reversed(list(leads))):
         if _WITH_THIS.search(words):
             return own, DAY_OWN if own else DAY_UNKNOWN

@@ -1,4 +1,4 @@
-"""Which held documents does a held document in force plainly end? For all of them at once."""
+"""Finds documents of the library that another one, in force, ends without uncertainty. For all of them at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cms.legal.parsing.numbers import parse_number
 
 @dataclass(frozen=True, slots=True)
 class EndedDocument:
-    """The held document ``ended`` is ended by the held document ``by``; both are the keys that were given."""
+    """The document ``ended`` is ended by the document ``by``; both are the keys that were given."""
 
     ended: str
     by: str
@@ -23,8 +23,8 @@ class EndedDocument:
 
 
 def find_plainly_ended(documents: Mapping[str, Document], day: datetime.date) -> list[EndedDocument]:
-    """What on ``day`` is over because a document in force says so without a doubt. A document that is held twice is
-    listed for each of its entries; a target that may be two different documents is left out."""
+    """Returns what is over on ``day`` because a document in force states so without uncertainty. A document with two
+    entries is listed for each of them; a target that may be two different documents is left out."""
     by_number: dict[str, list[str]] = defaultdict(list)
     for key, document in documents.items():
         by_number[parse_number(document.number).identity].append(key)
@@ -51,7 +51,7 @@ def _held(target: Target, by_number: Mapping[str, list[str]], documents: Mapping
     keys = by_number.get(number.identity, [])
     if not number.names_type:  # a law and a resolution share numbers
         keys = [key for key in keys if _kind(documents[key].type) == _kind(target.type or "")]
-    if number.year is None:  # the number comes again every year
+    if number.year is None:  # the number restarts every year
         keys = [key for key in keys if (issued := documents[key].issued_on) and issued.isoformat() == target.issued]
     return keys
 
@@ -61,6 +61,6 @@ def _kind(type_name: str) -> str:
 
 
 def _later(ended: Document, by: Document) -> bool:
-    """Nothing ends what comes after it: the number was misread, or is another year's."""
+    """No document ends a younger one: the number was misread, or belongs to another year."""
     first, last = parse_number(ended.number).year, parse_number(by.number).year
     return bool(first and last and first > last)

@@ -1,4 +1,4 @@
-"""Relations that the library has already, whatever source told them, beside what clauses say."""
+"""Compares relations that the library already has, from any source, with modification clauses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cms.legal.modifications import records
 from cms.legal.validity import relation_kinds
 from cms.legal.validity.events import is_within
 
-#: The relation that a clause becomes, and what says the same in other words.
+#: Clause kind → the relation that it becomes, and relations with the same meaning.
 RELATIONS = {
     records.ENDS: relation_kinds.ABOLISHES,
     records.ENDS_PART: relation_kinds.ABOLISHES_PART,
@@ -20,7 +20,7 @@ RELATIONS = {
     records.AMENDS: relation_kinds.AMENDS,
     records.REPLACES_WORDS: relation_kinds.AMENDS,
     records.SUSPENDS: relation_kinds.SUSPENDS,
-    records.EXTENDS: relation_kinds.SUPPLEMENTS,  # it ends nothing; a new last day is entered at the document
+    records.EXTENDS: relation_kinds.SUPPLEMENTS,  # ends nothing; the new last day is entered in the document
 }
 _WHOLE = (relation_kinds.ABOLISHES, relation_kinds.REPLACES)
 _ALIKE = {
@@ -32,13 +32,13 @@ _ALIKE = {
     records.SUSPENDS: (relation_kinds.SUSPENDS, relation_kinds.SUSPENDS_EXECUTION),
     records.EXTENDS: (relation_kinds.SUPPLEMENTS,),
 }
-#: What concerns the whole document where no provisions are named.
+#: Kinds that concern the whole document where no provisions are named.
 _OF_THE_WHOLE = (records.ENDS, records.REPLACES, records.SUSPENDS)
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingRelations:
-    """``other_day``: the same is told, from another day."""
+    """``other_day``: the same relation exists, from another day."""
 
     relation: LegalRelation | None = None
     other_day: bool = False
@@ -58,12 +58,13 @@ class RelationComparison:
         self._rows[row.source_id, row.target_id or row.key].append(row)
 
     def same(self, proposal: ClauseProposal, before: LegalRelation | None = None) -> ExistingRelations:
-        """What says already what the proposal says; ``before``: other than this one, from another source or older."""
+        """Returns the relations that state the same as the proposal; ``before``: only others than this one, from
+        another source or older."""
         rows = self._rows.get((proposal.acting_id, proposal.target_id or proposal.key), [])
         rows = [row for row in rows if row.kind in _ALIKE[proposal.kind]]
         if before is not None:
             rows = [row for row in rows if row.origin != ORIGIN or row.pk < before.pk]
-        rows.sort(key=lambda row: row.origin == ORIGIN)  # what another source tells comes first
+        rows.sort(key=lambda row: row.origin == ORIGIN)  # relations of other sources come first
         if proposal.anchors:
             return ExistingRelations(_covering(rows, proposal.anchors))
         if proposal.kind not in _OF_THE_WHOLE:

@@ -1,4 +1,4 @@
-"""Which held documents may be over, because a clause says so that nobody has decided yet?"""
+"""Finds documents of the library that may be over because of an undecided modification clause."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cms.legal.validity.status_periods import holding_condition
 
 
 def find_open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int, list[ClauseProposal]]:
-    """Document → open clauses by which a public document that has begun by ``day`` ends it as a whole, plainly or
-    possibly (``sure`` says which), from that day or an earlier one or one that is not known; the surest first. One
-    query, with ``acting`` beside each."""
+    """Returns document → open clauses by which a public document that has begun by ``day`` ends it as a whole, plainly
+    or possibly (``sure`` states which), from that day, an earlier or an unknown one; the surest first. One query, with
+    ``acting`` beside each."""
     found: dict[int, list[ClauseProposal]] = defaultdict(list)
     rows = _ending(day).filter(target__in=list(document_ids))
     for row in rows.select_related("acting__doc_type").order_by("target", "-sure", "day", "pk"):
@@ -27,8 +27,8 @@ def find_open_ends(document_ids: Iterable[int], day: datetime.date) -> dict[int,
 
 
 def find_plainly_over(day: datetime.date) -> QuerySet[ClauseProposal]:
-    """Open clauses without a doubt that end a document which the library nevertheless shows as in force on ``day``, at
-    least in part, as if it were known."""
+    """Returns open clauses without uncertainty that end a document which the library still displays as in force on
+    ``day``, at least in part, with a sufficient basis."""
     shown = StatusPeriod.objects.filter(
         holding_condition(day),
         document=OuterRef("target"),

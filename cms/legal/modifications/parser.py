@@ -1,4 +1,4 @@
-"""Clauses of one document as proposals.
+"""Parses the modification clauses of one document into proposals.
 
 >>> from cms.legal.modifications.records import Document, Provision
 >>> text = "2. Nghị định số 13/2023/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành."
@@ -43,7 +43,7 @@ _EXCEPTION = re.compile(
 )
 _FROM_DAY = re.compile(r"^\W*(?:kể từ|từ)\s+(?:ngày|thời điểm)[^,]{0,80},\s*", re.IGNORECASE)
 _UNTIL = re.compile(r"\s(?:kể từ ngày|từ ngày|bằng (?=Phụ lục|Mẫu|quy định|cụm)|như sau)\b", re.IGNORECASE)
-#: "Sửa đổi, bổ sung một số điều của …": what an amendment acts upon is the document.
+#: "Sửa đổi, bổ sung một số điều của …": the amendment acts upon the document.
 _SOME_OF = re.compile(
     r"^\s*(?:một số|các|những)?\s*(?:(?:điều|khoản|điểm|nội dung|quy định|phụ lục|mục|cụm từ)[,\s]*(?:và\s+)?)+(?:của"
     r"|tại|thuộc)\s*(?:các\s*)?$",
@@ -54,7 +54,7 @@ _RANKS = {
     "Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Quyết định": 4, "Thông tư": 4,
     "Thông tư liên tịch": 4,
 }  # fmt: skip
-_MOST_VERBS = 12  # of one sentence
+_MOST_VERBS = 12  # per sentence
 _PLAIN_KINDS = frozenset((ENDS, ENDS_PART, REPLACES, AMENDS))
 
 
@@ -67,8 +67,8 @@ class _Context:
 
 
 def read_modifications(document: Document) -> list[Proposal]:
-    """Proposals in the order of the text, the title's first; what two clauses say of one document stands once each. A
-    consolidated text repeats the clauses of others and has none of its own."""
+    """Returns proposals in the order of the text, the title's first; two clauses with the same effect on one document
+    give one. A consolidated text repeats the clauses of others and gives none."""
     if "VBHN" in parse_number(document.number).groups:
         return []
     context = _Context(
@@ -114,7 +114,7 @@ def _of_statement(statement: Statement, context: _Context) -> Iterator[Proposal]
 
 
 def _of_item(statement: Statement, context: _Context) -> Iterator[Proposal]:
-    """An item of a list takes the verb from the nearest line above that has one."""
+    """A list item inherits the verb of the nearest line above that has one."""
     kind = next(filter(None, map(kind_of_lead, reversed(statement.leads))), None)
     if kind is None:
         return
@@ -143,7 +143,7 @@ def _proposals(
 
 
 def _named(phrase: str, verb: FoundVerb) -> list[NamedTargets]:
-    """Words are replaced, and terms extended, somewhere in a document: it stands at the end of a longer phrase."""
+    """Replaced words and extended terms stand somewhere in a document, which comes at the end of a longer phrase."""
     return find_named_targets(phrase) or (find_first_target(phrase) if verb.kind in (REPLACES_WORDS, EXTENDS) else [])
 
 
@@ -169,7 +169,7 @@ def _uncertainties(
     statement: Statement,
     context: _Context,
 ) -> Iterator[str]:
-    """A word for each reason why nobody but a person may decide."""
+    """One code for each reason why only a person may decide."""
     number = parse_number(named.target.number or "")
     if not number.has_number or named.citation.partial_number:
         yield "number"
@@ -204,8 +204,8 @@ def _outranks(target: Target, document: Document) -> bool:
 
 
 def _whole_provisions(named: NamedTargets, phrase: str) -> bool:
-    """Do the articles that were read say all that the words say? Not where chapters, annexes and ranges stand
-    beside."""
+    """Returns whether the parsed articles cover the whole phrase. Not where chapters, annexes and ranges are named
+    too."""
     words = phrase[max(0, named.start - 120) : named.end]
     own = phrase[named.start : named.end]
     if not named.target.provisions or named.citation.until:
@@ -220,7 +220,7 @@ def _whole_provisions(named: NamedTargets, phrase: str) -> bool:
 
 
 def remove_duplicates(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The surest proposal for each kind and target."""
+    """Returns the surest proposal for each kind and target."""
     best: dict[tuple[str, str], Proposal] = {}
     for proposal in proposals:
         key = (proposal.kind, parse_number(proposal.target.number or "").identity or proposal.target.name or "")

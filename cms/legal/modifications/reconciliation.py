@@ -1,5 +1,5 @@
-"""Brings proposals in step with the library: which document they mean, what speaks against them, whether the library
-has the relation already."""
+"""Updates proposals when the library changes: their target document, their uncertainties, whether the library already
+has the relation."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from cms.legal.parsing.numbers import parse_number
 BATCH = 500
 State = ClauseProposal.State
 _WRITTEN = ("target", "doubts", "sure", "state", "relation")
-#: (target, acting document), as review tasks are kept.
+#: (target, acting document), the key of review tasks.
 Pairs = set[tuple[int, int]]
 
 
 def reconcile(ids: Iterable[int]) -> Pairs:
-    """After these documents changed: look again at the proposals that they make, that lead to them, and that may mean
-    them now. Pairs whose proposals were looked at."""
+    """Rechecks, after these documents changed, the proposals that they make, that target them, and that may mean them
+    now. Returns the pairs of the rechecked proposals."""
     ids = sorted(set(ids))
     pairs: Pairs = set()
     for first in range(0, len(ids), BATCH):
@@ -67,7 +67,7 @@ def _pairs(rows: Iterable[ClauseProposal]) -> Pairs:
 
 
 def _bind(row: ClauseProposal, resolution: Resolution) -> None:
-    """What was decided keeps the document that it was decided for."""
+    """A decided proposal stays bound to the document that it was decided for."""
     document = resolution.document
     if document is not None and document.pk == row.acting_id:
         document = None
@@ -85,7 +85,7 @@ def _bind(row: ClauseProposal, resolution: Resolution) -> None:
 
 
 def _younger(document: LegalDocument, acting: LegalDocument) -> bool:
-    """Nothing ends what comes after it: the number was misread, or is another year's."""
+    """No document ends a younger one: the number was misread, or belongs to another year."""
     if document.issued_on and acting.issued_on:
         return document.issued_on > acting.issued_on
     first, last = parse_number(document.number_raw).year, parse_number(acting.number_raw).year
@@ -93,7 +93,7 @@ def _younger(document: LegalDocument, acting: LegalDocument) -> bool:
 
 
 def _compare(row: ClauseProposal, standing: RelationComparison) -> LegalRelation | None:
-    """A relation of this proposal's own that gives way to another one."""
+    """Returns a relation of this proposal that another one supersedes."""
     if row.state == State.DECLINED:
         return None
     if row.state in ClauseProposal.TAKEN:
@@ -113,7 +113,7 @@ def _compare(row: ClauseProposal, standing: RelationComparison) -> LegalRelation
 
 
 def _remove_superseded(relations: Sequence[LegalRelation]) -> None:
-    """What two tell stands once."""
+    """A relation that two sources state is stored once."""
     kept = defaultdict(set)
     for pk, relation in ClauseProposal.objects.filter(relation__in=relations).values_list("pk", "relation_id"):
         kept[relation].add(pk)

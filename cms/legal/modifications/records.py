@@ -1,4 +1,4 @@
-"""What goes into the reading of clauses and what comes out of it."""
+"""Input and output records of the modification parser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ENDS, ENDS_PART, REPLACES, AMENDS = "ends", "ends_part", "replaces", "amends"
 REPLACES_WORDS, SUSPENDS, EXTENDS = "replaces_words", "suspends", "extends"
 KINDS = (ENDS, ENDS_PART, REPLACES, AMENDS, REPLACES_WORDS, SUSPENDS, EXTENDS)
 
-#: Where the day of a clause comes from: it says a day itself, it means the day of its own document, or nothing is
+#: Origin of a clause's day: the clause states a day, it means the day of its own document, or the day is not
 #: known.
 DAY_STATED, DAY_OWN, DAY_UNKNOWN = "stated", "own", "unknown"
 
@@ -26,7 +26,7 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The document whose clauses are read. ``effective_from`` is None where no source tells it; the text may."""
+    """The document to parse. ``effective_from`` is None where no source states it; the text may."""
 
     type: str
     number: str
@@ -38,23 +38,23 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is acted upon: ``number`` in canonical spelling, or a law by ``name`` (and ``year``); ``provisions`` are
-    fragments ("dieu-5-khoan-2"), empty for the whole document."""
+    """The document acted upon: ``number`` in canonical spelling, or a law by ``name`` (and ``year``); ``provisions``
+    are fragments ("dieu-5-khoan-2"), empty for the whole document."""
 
     type: str | None
     number: str | None
     name: str | None = None
     year: int | None = None
-    issued: str | None = None  # ISO, as the clause says it
+    issued: str | None = None  # ISO, as the clause states it
     provisions: tuple[str, ...] = ()
-    issuer: str | None = None  # as the clause names it; local numbers are everybody's
+    issuer: str | None = None  # as the clause names it; local numbers are not unique
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """``day``: from when; ``exceptions``: what the clause leaves out, in its words; ``sentence`` stands in the
-    provision ``place`` ("khoản 2 Điều 43", empty for the title) at ``anchor``. ``sure``: number and verb found,
-    nothing excepted, day known; ``uncertainties`` say in a word each why it is not."""
+    """``day``: from when; ``exceptions``: what the clause excepts, in its words; ``sentence`` stands in the provision
+    ``place`` ("khoản 2 Điều 43", empty for the title) at ``anchor``. ``sure``: number and verb found, nothing excepted,
+    day known; ``doubts`` are the codes of the uncertainties, the reasons why it is not."""
 
     kind: str
     target: Target

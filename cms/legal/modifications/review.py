@@ -1,6 +1,7 @@
-"""What is decided of clauses: taken they become relations, taken back these go; nothing else is destroyed.
+"""Decisions on modification clauses: an accepted clause becomes a relation, revoking deletes it; nothing else is
+deleted.
 
-Each step is one transaction, kept in the history of both documents, and of no effect where somebody was quicker.
+Each step is one transaction, logged in the history of both documents, and has no effect where somebody decided before.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def _locked(ids: Iterable[int], *states: str) -> list[ClauseProposal]:
 
 @transaction.atomic
 def accept_modifications(ids: Iterable[int], user: Any = None, note: str = "") -> list[ClauseProposal]:
-    """The open ones of these become relations, and count from now on; without ``user`` the rule takes them. What the
-    library has already is linked to it and not doubled. Those that were decided."""
+    """Turns the open ones of these into relations in effect from now on; without ``user`` the rule accepts them. A
+    relation that the library already has is linked, not doubled. Returns the decided proposals."""
     rows = _locked(ids, State.OPEN)
     standing = RelationComparison({row.acting_id for row in rows})
     counts = dict.fromkeys({row.acting_id for row in rows}, 0)
@@ -60,7 +61,7 @@ def accept_modifications(ids: Iterable[int], user: Any = None, note: str = "") -
 
 
 def _relation(row: ClauseProposal) -> LegalRelation:
-    """Its day is left to the acting document where the clause means that document's own."""
+    """Its day stays empty where the clause means the day of its own document."""
     own = row.day_source == ClauseProposal.DaySource.OWN and row.day == row.acting.effective_from
     relation = LegalRelation(
         source=row.acting,
@@ -92,19 +93,19 @@ def decline_modifications(ids: Iterable[int], user: Any, note: str = "") -> list
 
 @transaction.atomic
 def reopen_modifications(ids: Iterable[int], user: Any, note: str = "") -> list[ClauseProposal]:
-    """Declined ones are to be decided again."""
+    """Opens declined ones again for a decision; returns them."""
     rows = _locked(ids, State.DECLINED)
     for row in rows:
         row.state, row.decided_by, row.decided_at, row.note = State.OPEN, None, None, note or row.note
-        row.taken_back = True  # the rule leaves what people have looked at to people
+        row.taken_back = True  # the rule does not accept what a person has reviewed
     _written(rows, CLAUSE_REOPENED, user)
     return rows
 
 
 @transaction.atomic
 def revoke_modifications(ids: Iterable[int], user: Any, note: str = "", of_rule: bool = False) -> list[ClauseProposal]:
-    """The relations of those that were taken go, the clauses are open again. ``of_rule``: the rule is taken back, not
-    the clauses: it may take them again."""
+    """Deletes the relations of accepted ones and opens the clauses again; returns them. ``of_rule``: the rule's
+    acceptance is revoked, not the clauses: the rule may accept them again."""
     rows = _locked(ids, *ClauseProposal.TAKEN)
     relations = {row.relation.pk: row.relation for row in rows if row.relation and row.relation.origin == ORIGIN}
     ends = {pk for row in relations.values() for pk in (row.source_id, row.target_id) if pk}
@@ -113,7 +114,7 @@ def revoke_modifications(ids: Iterable[int], user: Any, note: str = "", of_rule:
         row.state, row.relation, row.decided_by, row.decided_at = State.OPEN, None, None, None
         row.note, row.taken_back = note or row.note, not of_rule
     _written(rows, CLAUSE_TAKEN_BACK, user)
-    others = _locked(_linked(relations), State.KNOWN)  # they said the same
+    others = _locked(_linked(relations), State.KNOWN)  # proposals linked to the same relation
     for row in others:
         row.state, row.relation, row.taken_back = State.OPEN, None, not of_rule
     _written(others, CLAUSE_TAKEN_BACK, user)
@@ -123,9 +124,9 @@ def revoke_modifications(ids: Iterable[int], user: Any, note: str = "", of_rule:
 
 
 def release_deleted_relation(instance: LegalRelation, origin: Any = None, **_signal: Any) -> None:
-    """Before a relation is deleted, in a form or by a source: what it stood for is for people to decide again."""
+    """Runs before a form or a source deletes a relation: opens its clauses again for people to decide."""
     if origin is not None and getattr(origin, "model", type(origin)) is not LegalRelation:
-        return  # it goes with its document
+        return  # deleted together with its document
     ids = _linked([instance.pk])
     rows = _locked(ids, *ClauseProposal.TAKEN, State.KNOWN) if ids else []
     for row in rows:
@@ -150,6 +151,6 @@ def _written(rows: list[ClauseProposal], action: str, user: Any) -> None:
             "note": row.note,
         }
         for document in filter(None, (row.acting, row.target)):
-            with LogContext(user=user):  # of one request a history shows the last entry of an action alone
+            with LogContext(user=user):  # a history shows only the last entry of an action per request
                 log(document, action, user=user, data=said)
     review_tasks.sync_review_tasks({(row.target_id, row.acting_id) for row in rows if row.target_id})

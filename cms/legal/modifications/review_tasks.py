@@ -1,4 +1,4 @@
-"""A review task for each pair of documents between which clauses wait to be decided. It closes by itself."""
+"""A review task for each pair of documents with undecided clauses between them. It closes by itself."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ BATCH = 300
 
 
 def sync_review_tasks(pairs: Iterable[tuple[int | None, int]]) -> None:
-    """``pairs`` of (document acted upon, acting document): open a task where clauses of a public document wait, close
-    it where none does. What a person closed stays closed. A clause that waits makes its target's status not known."""
+    """Takes ``pairs`` of (document acted upon, acting document): opens a task where clauses of a public document wait,
+    closes it where none does. A task closed by a person stays closed. A waiting clause makes its target's status
+    unknown."""
     known = sorted({(target, acting) for target, acting in pairs if target not in (None, acting)})
     for first in range(0, len(known), BATCH):
         _sync(set(known[first : first + BATCH]))

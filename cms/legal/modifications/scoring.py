@@ -1,4 +1,5 @@
-"""How well clauses are read, against labels that name real documents: "vbpl:187208" ends "80/2020/NĐ-CP" in Điều 35."""
+"""Scores the modification parser against labels that name real documents: "vbpl:187208" ends "80/2020/NĐ-CP" in Điều
+35."""
 
 from __future__ import annotations
 
@@ -16,13 +17,13 @@ from cms.legal.parsing.provision_names import provision_fragment
 
 
 class LabelError(ValueError):
-    """A line of the labels cannot be read."""
+    """A line of the label file is invalid."""
 
 
 @dataclass
 class ModificationScore:
     """``labels`` of ``documents``; ``proposed``: labels that any proposal names; ``sure``: proposals that a rule would
-    take, ``right`` of them; ``wrong`` and ``missed`` say which ("vbpl:187208 ends 80/2020/NĐ-CP")."""
+    accept, ``right`` of them; ``wrong`` and ``missed`` list them ("vbpl:187208 ends 80/2020/NĐ-CP")."""
 
     documents: int = 0
     absent: int = 0
@@ -31,7 +32,7 @@ class ModificationScore:
     proposals: int = 0
     sure: int = 0
     right: int = 0
-    taken: int = 0  # labels that a sure proposal names rightly
+    taken: int = 0  # labels that a sure proposal names correctly
     wrong: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
@@ -45,7 +46,8 @@ class ModificationScore:
 
 
 def read_labels(path: Path) -> Iterator[dict]:
-    """Lines ``{"doc": …, "clauses": [{"article", "kind", "target" or "name", "provisions", "exception", "day"}]}``."""
+    """Yields lines ``{"doc": …, "clauses": [{"article", "kind", "target" or "name", "provisions", "exception",
+    "day"}]}``."""
     with path.open(encoding="utf-8", newline="\n") as file:
         for number, line in enumerate(file, 1):
             if not line.strip():

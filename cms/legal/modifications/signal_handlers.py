@@ -1,4 +1,4 @@
-"""Reads what comes into the library or changes there; what an import brings in large numbers is left to the worker."""
+"""Parses documents that are new or changed in the library; large imports are left to the worker."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cms.legal.modifications import auto_accept, review, review_tasks, store
 from cms.legal.modifications.reconciliation import reconcile
 from cms.legal.signals import documents_changed
 
-#: More documents at once than this are read by the worker.
+#: The worker parses batches of more documents than this.
 AT_ONCE = 10
 _PART = 200
 
@@ -28,8 +28,8 @@ def library_changed(sender: Any, ids: list[int], **kwargs: Any) -> None:
 
 
 def bring_up_to_date(ids: Iterable[int], again: bool = False) -> int:
-    """Read these documents, look at what leads to them, take what the rule takes, ask people for the rest; the number
-    of documents that were read."""
+    """Parses these documents, reconciles the proposals that target them, accepts what the rule allows, opens review
+    tasks for the rest. Returns the number of documents parsed."""
     ids = list(ids)
     number = store.record_modifications(ids, again)
     pairs = reconcile(ids)

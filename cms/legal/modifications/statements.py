@@ -1,7 +1,7 @@
-"""A document's provisions as statements: each line with its place and the lines that lead to it.
+"""Splits a document's provisions into statements: each line with its place and the lines that introduce it.
 
-"2. Các văn bản sau đây hết hiệu lực: / a) Nghị định số …" is two statements; the second is led by the first. What the
-provisions quote from others is no statement, and quoted words inside a line are masked.
+"2. Các văn bản sau đây hết hiệu lực: / a) Nghị định số …" is two statements; the first introduces the second. Text that
+the provisions quote from others is no statement, and quotations inside a line are masked.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ MASK = "·"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``text`` as printed, ``words`` the same length with quotations masked and without its label's meaning lost;
-    ``begin`` is where the words after the label begin. ``leads``: the lines above that lead to it, the outermost
-    first."""
+    """``text`` as printed; ``words`` have the same length, with quotations masked but labels readable; ``begin`` is
+    where the words after the label begin. ``leads``: the lines above that introduce it, the outermost first."""
 
     text: str
     words: str
@@ -35,7 +34,7 @@ class Statement:
     leads: tuple[str, ...] = ()
 
     def sentences(self) -> list[tuple[int, int]]:
-        """Offsets of its sentences."""
+        """Returns the offsets of its sentences."""
         cuts = [found.end() for found in _SENTENCE.finditer(self.words, self.begin)]
         starts = [self.begin, *cuts]
         return list(zip(starts, [*cuts, len(self.words)], strict=True))
@@ -50,7 +49,7 @@ def split_statements(provision: Provision) -> Iterator[Statement]:
     if heading:
         yield _statement(heading, provision.label, provision.anchor, ())
     top = [heading] if heading else []
-    clause: list[str] = []  # leads of the clause that is open
+    clause: list[str] = []  # leads of the current clause
     clause_label, depth = "", 0
     for paragraph in paragraphs(normalize_nfc(provision.text), provision.anchor or "dieu"):
         line = paragraph.text

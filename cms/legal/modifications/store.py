@@ -1,7 +1,7 @@
-"""Keeps what is read from the texts of the library as rows. Reading the same text again changes nothing.
+"""Stores parsed modification clauses as rows. Parsing the same text again changes nothing.
 
-Rows are told apart by what they do to which document in which provisions. A text that changes keeps what was decided;
-what waited and is not read any more is gone, and comes back when it is read again.
+A row is identified by its effect on a document and its provisions. When a text changes, decided rows stay; waiting rows
+that are no longer parsed are deleted, and come back when the clause is parsed again.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ State = ClauseProposal.State
 
 
 def record_modifications(ids: Iterable[int], again: bool = False) -> int:
-    """Read these documents where their text is another one than was read (``again``: all of them); the number of
-    documents that were read."""
+    """Parses these documents where their text differs from the one last parsed (``again``: all of them). Returns the
+    number of documents parsed."""
     ids = sorted(set(ids))
     return sum(_record(ids[first : first + BATCH], again) for first in range(0, len(ids), BATCH))
 
@@ -93,7 +93,7 @@ def _row(acting: int, proposal: Proposal) -> ClauseProposal:
     )
 
 
-#: What a text says; the rest follows from the library and from people.
+#: Fields set from the text; the library and people set the rest.
 _READ = (
     "anchor", "place", "sentence", "words", "target_text", "provisions", "day", "day_source", "exceptions", "doubts",
     "sure",
@@ -105,7 +105,7 @@ def _stated_values(row: ClauseProposal) -> tuple:
 
 
 def _without_duplicates(rows: list[ClauseProposal]) -> list[ClauseProposal]:
-    """One sentence says a thing once; the surest of two readings stands."""
+    """One sentence gives each effect once; the surest of two proposals stays."""
     best: dict[tuple, ClauseProposal] = {}
     for row in rows:
         key = (*_stated_values(row), row.anchor, row.sentence)
@@ -117,10 +117,10 @@ def _without_duplicates(rows: list[ClauseProposal]) -> list[ClauseProposal]:
 def _paired(
     rows: list[ClauseProposal], stored: list[ClauseProposal]
 ) -> tuple[list[tuple[ClauseProposal, ClauseProposal | None]], list[ClauseProposal]]:
-    """(each row that was read with the stored one that it is, stored ones that were not read): by sentence and place,
-    then by place, then by what is done to whom."""
+    """Returns (pairs of each parsed row with its stored one, stored rows that were not parsed): matched by sentence and
+    place, then by place, then by effect and target."""
     pairs: dict[int, ClauseProposal] = {}
-    left = sorted(stored, key=lambda row: row.state not in ClauseProposal.DECIDED)  # two entries may have become one
+    left = sorted(stored, key=lambda row: row.state not in ClauseProposal.DECIDED)  # two entries may have been merged
     for key in (
         lambda row: (*_stated_values(row), row.anchor, row.sentence),
         lambda row: (*_stated_values(row), row.anchor),
@@ -138,8 +138,7 @@ def _paired(
 
 
 def _takes_over(stored: ClauseProposal, row: ClauseProposal) -> bool:
-    """Does the stored row, which nobody has decided, change by what was read now? Doubts of the library stay until it
-    is asked again."""
+    """Returns whether the undecided stored row changes. Uncertainties from the library stay until its next check."""
     row.doubts += [doubt for doubt in stored.doubts if doubt in uncertainties.OF_THE_LIBRARY]
     row.sure = not row.doubts
     differs = any(getattr(stored, name) != getattr(row, name) for name in _READ) or stored.state == State.GONE

@@ -1,7 +1,7 @@
-"""The library as the reading of clauses takes it: its documents, and which of them a clause means.
+"""Adapts the library to the modification parser: loads documents, and finds which of them a clause means.
 
-Targets are looked up by the key of their number, as citations are (``cms.legal.citations.resolve``): how many documents
-the library holds makes no difference.
+Targets are looked up by the key of their number, as citations are (``cms.legal.citations.resolve``): the cost does not
+depend on the size of the library.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from cms.legal.parsing.grammar import kind_of
 from cms.legal.parsing.numbers import parse_number
 from cms.legal.parsing.provision_names import provision_in_words
 
-#: Raised when the reader reads otherwise: what was read before is read again by ``manage.py read_clauses``.
+#: Raise when the parser's results change: ``manage.py read_clauses`` then parses all documents again.
 READER = "1"
 _NAME = "ten:"
 _EMPTY = {field.name: None for field in fields(Citation)}
 
 
 def load_documents(ids: Iterable[int]) -> list[LegalDocument]:
-    """Originals with what ``reader_document`` takes of them. Three queries."""
+    """Returns originals with what ``reader_document`` needs. Three queries."""
     articles = Provision.objects.filter(kind=Provision.Kind.ARTICLE).order_by("order", "pk")
     rows = LegalDocument.objects.filter(pk__in=list(ids), locale__language_code=settings.LANGUAGE_CODE)
     rows = rows.select_related("doc_type").defer("folded", "abstract", "summary")
@@ -39,7 +39,7 @@ def load_documents(ids: Iterable[int]) -> list[LegalDocument]:
 
 
 def reader_document(document: Any) -> records.Document:
-    """A row of ``load_documents`` as the reader takes it."""
+    """Converts a row of ``load_documents`` into the parser's input."""
     return records.Document(
         document.doc_type.name if document.doc_type else "",
         document.number_raw,
@@ -54,7 +54,7 @@ def reader_document(document: Any) -> records.Document:
 
 
 def document_digest(document: records.Document) -> str:
-    """Of all that the reader looks at."""
+    """Returns the digest of everything that the parser reads."""
     return hashlib.sha256(repr((READER, document)).encode()).hexdigest()
 
 
@@ -62,7 +62,7 @@ def document_digest(document: records.Document) -> str:
 
 
 def target_words(target: records.Target) -> dict[str, Any]:
-    """What is kept of a target, to be looked for again."""
+    """Returns what is stored of a target, to look it up again."""
     words = asdict(target)
     del words["provisions"]
     return words
@@ -84,14 +84,14 @@ def provisions_text(fragments: Iterable[str]) -> str:
 
 
 def target_key(target: records.Target) -> str:
-    """What to look for when a document arrives: the key of its number, or the words of its name."""
+    """Returns the lookup key for documents that arrive later: the key of its number, or the words of its name."""
     if target.number:
         return parse_number(target.number).key[:200]
     return (_NAME + " ".join(name_words(_citation(target_words(target), None))))[:200]
 
 
 def modifications_that_may_mean(ids: Sequence[int]) -> Q:
-    """Condition for the proposals that may mean one of these documents, or mean it no longer alone."""
+    """Returns the condition for proposals that may mean one of these documents, or no longer mean it alone."""
     keys, laws = set(), False
     for number, type_name in LegalDocument.objects.filter(pk__in=ids).values_list("number_key", "doc_type__name"):
         keys |= {number, *_beginnings(number)}
@@ -107,12 +107,12 @@ def _beginnings(key: str) -> Iterator[str]:
 
 
 def look_up_targets(rows: Sequence[ClauseProposal]) -> list[Resolution]:
-    """Which document each of these means, in their order; ``acting__issuer_links`` should be prefetched."""
+    """Returns the resolution of each, in their order; ``acting__issuer_links`` should be prefetched."""
     return resolve_dated_citations([(_citation(row.words, row.acting), row.acting.issued_on) for row in rows])
 
 
 def _citation(words: dict[str, Any], acting: LegalDocument | None) -> Citation:
-    """A local number without an issuer is one of the acting document's own body."""
+    """A local number without an issuer belongs to the acting document's own body."""
     number = words.get("number")
     parsed = parse_number(number or "")
     issuer = words.get("issuer") or (next(iter(acting.issuer_names), None) if acting else None)

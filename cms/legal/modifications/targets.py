@@ -1,4 +1,5 @@
-"""The documents that a phrase of a clause names: which of them it acts upon, and which only stand in their titles.
+"""Finds the documents that a phrase of a modification clause names: those it acts upon, and those that only stand in
+their titles.
 
 "Thông tư số A hướng dẫn Nghị định số B và Thông tư số C" acts upon A and C; B belongs to the title of A.
 """
@@ -21,7 +22,7 @@ _FILLING = re.compile(
     r"|bao gồm|là)\b)*",
     re.IGNORECASE,
 )
-#: Something of a document, not the whole.
+#: A part of a document, not the whole.
 _PART = re.compile(
     r"\b(?:quy định|nội dung|một phần|một số|chương|mục|phần|phụ lục|mẫu|biểu|danh mục|số thứ tự|điều|khoản|điểm|tiết"
     r"|cụm từ|từ|"
@@ -42,15 +43,15 @@ _TO_WHOLE = re.compile(r"(?:tại|của|kèm theo|thuộc|trong|theo)\s*(?:các\
 _JOIN_END = re.compile(
     r"(?:[,;]|(?:^|\s)và|[,;]\s*và|(?:^|\s)hoặc)\s*(?:các|những)?\s*(?:quy định tại\s*)?(?:số\s*)?$", re.IGNORECASE
 )
-#: Date, issuer and remarks after a number are no title.
+#: Date, issuer and remarks after a number do not belong to a title.
 _AFTER_NUMBER = re.compile(r"^[\s,]*(?:ngày\s+\d{1,2}[^,;]{0,30}?\d{4})?[\s,]*$")
 _CIRCULARS = frozenset(("Thông tư", "Thông tư liên tịch", "Quyết định", "Thông tư liên bộ"))
 
 
 @dataclass(frozen=True, slots=True)
 class NamedTargets:
-    """A document that the phrase acts upon. ``part``: only something of it; ``annexed``: what was issued with it;
-    ``doubtful``: it may as well belong to the title of the one before."""
+    """A document that the phrase acts upon. ``part``: only a part of it; ``annexed``: what was issued with it;
+    ``doubtful``: it may belong to the title of the document before."""
 
     target: Target
     citation: Citation
@@ -62,7 +63,7 @@ class NamedTargets:
 
 
 def find_named_targets(phrase: str) -> list[NamedTargets]:
-    """The documents that ``phrase`` acts upon, in its order."""
+    """Returns the documents that ``phrase`` acts upon, in its order."""
     found: list[NamedTargets] = []
     begin = 0
     nested: set[str | None] = set()  # types of documents that stand in titles
@@ -80,14 +81,15 @@ def find_named_targets(phrase: str) -> list[NamedTargets]:
 
 
 def find_first_target(phrase: str) -> list[NamedTargets]:
-    """The first document of a phrase, wherever it stands: "cụm từ “…” bằng cụm từ “…” tại Điều 3 Nghị định số …"."""
+    """Returns the first document of a phrase, wherever it stands: "cụm từ “…” bằng cụm từ “…” tại Điều 3 Nghị định số
+    …"."""
     group = next(_documents(phrase), None)
     return [_named(group, part=_provision(group[0]), annexed=False, doubtful=True)] if group else []
 
 
 def _list_in_title(found: list[NamedTargets], citation: Citation) -> bool:
-    """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may be the title's too. So it is where it has no
-    date and A has one, and where only an article of A is meant."""
+    """ "Thông tư A sửa đổi một số điều của Thông tư B; Thông tư C": C may belong to the title too. This holds where C
+    has no date and A has one, and where only an article of A is meant."""
     return (found[0].target.issued is not None and citation.date is None) or found[-1].part
 
 
@@ -101,7 +103,7 @@ def _ends_of_segments(phrase: str) -> Iterator[int]:
 
 
 def _documents(phrase: str) -> Iterator[list[Citation]]:
-    """Citations of one document together."""
+    """Groups consecutive citations of one document."""
     group: list[Citation] = []
     for citation in find_citations(phrase):
         if citation.kind in (grammar.COURT, grammar.TREATY):
@@ -115,7 +117,7 @@ def _documents(phrase: str) -> Iterator[list[Citation]]:
 
 
 def _segment(phrase: str, begin: int, groups: list[list[Citation]]) -> tuple[list[NamedTargets], set[str | None]]:
-    """(What a part between semicolons acts upon, the types of the documents in its titles)."""
+    """Returns (what a part between semicolons acts upon, the types of the documents in its titles)."""
     found: list[NamedTargets] = []
     nested: set[str | None] = set()
     previous_nested, reached = False, begin
@@ -149,7 +151,7 @@ def _in_title(
     previous_nested: bool,
     head: NamedTargets,
 ) -> bool | None:
-    """Does a further document stand in the title of the one before it? None: it does; True: it may; False: it does
+    """Whether a further document stands in the title of the one before it. None: it does; True: it may; False: it does
     not."""
     if joined is None:
         return None
@@ -162,7 +164,7 @@ def _in_title(
 
 
 def _provision(citation: Citation) -> bool:
-    """ "điểm b khoản 2 Mục II" has no article, and is a provision all the same."""
+    """ "điểm b khoản 2 Mục II" has no article, but is a provision."""
     return bool(citation.article or citation.clause or citation.point)
 
 
@@ -171,7 +173,7 @@ def _alike(one: str | None, other: str | None) -> bool:
 
 
 def _first(gap: str, group: list[Citation]) -> NamedTargets | None:
-    """The first document of a phrase: it has to begin the phrase, or the words before it say what of it is meant."""
+    """The first document of a phrase: it begins the phrase, or the words before it state which part of it is meant."""
     filling = _FILLING.match(gap)
     if filling and filling.end() == len(gap):
         return _named(group, part=_provision(group[0]), annexed=False, doubtful=False)

@@ -1,10 +1,10 @@
-"""Why a clause is for a person to decide: the words of ``records.Proposal.doubts``, and those that the library adds."""
+"""Why a person must decide a clause: the codes of ``records.Proposal.doubts``, and those that the library adds."""
 
 from django.utils.translation import gettext_lazy as _
 
 #: Two documents of the library may be meant.
 AMBIGUOUS = "ambiguous"
-#: The document named is younger than the one that acts.
+#: The document named is younger than the acting one.
 YOUNGER = "younger"
 #: The library has the relation already, from another day.
 OTHER_DAY = "other_day"

@@ -1,4 +1,5 @@
-"""The verbs of clauses, where their documents stand, and which lines above a list carry a verb for its items."""
+"""The verbs of modification clauses, the position of their documents, and the lines above a list that give its items a
+verb."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from functools import lru_cache
 from cms.legal.modifications.records import AMENDS, ENDS, EXTENDS, REPLACES, REPLACES_WORDS, SUSPENDS
 
 _WORDS = r"(?:các |một số |những )?(?:cụm từ|từ ngữ|từ)\b"
-#: What acts upon the documents after it.
+#: Verbs that act upon the documents after them.
 _BEFORE = (
     (AMENDS, r"[Ss]ửa đổi(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ|hủy bỏ|bỏ))*(?! bởi)(?! tại)(?! theo)"),
     (
@@ -32,7 +33,7 @@ _BEFORE = (
         r"[Kk]éo dài (?:hiệu lực|(?:thời hạn|thời gian|việc)(?: áp dụng| thực hiện| thi hành| thí điểm| hiệu lực)+)",
     ),
 )
-#: What acts upon the documents before it.
+#: Verbs that act upon the documents before them.
 _AFTER = (
     (
         ENDS,
@@ -42,14 +43,14 @@ _AFTER = (
     (SUSPENDS, r"(?:được |bị |sẽ )?(?:tạm )?ngưng hiệu lực"),
 )
 _MOST_BEFORE = 300
-#: What does not have it holds no clause.
+#: A text without a match contains no modification clause.
 MAY_ACT = re.compile(
     r"hiệu lực|[Bb]ãi bỏ|[Hh][uủ][ỷy] bỏ|[Tt]hay thế|[Tt]hay cho|[Ss]ửa đổi|[Bb]ổ sung|[Nn]gưng|[Dd]ừng|[Đđ]ình chỉ"
     r"|[Kk]éo dài|giá trị"
 )
 _VERB = re.compile("|".join(f"(?P<b{index}>{pattern})" for index, (_kind, pattern) in enumerate(_BEFORE)))
 _VERB_AFTER = re.compile("|".join(f"(?P<a{index}>{pattern})" for index, (_kind, pattern) in enumerate(_AFTER)))
-#: The past, a condition, or another agent: no clause of this document.
+#: The past, a condition, or another agent: not a modification by this document.
 _TOLD = re.compile(
     r"(?:đã|đã bị|đã được|bị|được|chưa|không|phải|đề nghị|quyền|việc|thẩm quyền|hoặc|trường hợp|thủ tục)\s*$",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ _LEADS_ENDED = re.compile(
 )
 
 
-#: A sentence's own amending verb stands at its beginning; further on it belongs to somebody's title.
+#: A sentence's own amending verb stands at its beginning; further on it belongs to a document title.
 _BEGINS = re.compile(
     r"^\W*(?:(?:\d{1,3}[a-zđ]?(?:\.\d+)?[.)]|[a-zđ]\))\W*)?(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định"
     r"|Quyết định|Thông tư(?: liên tịch)?) này\s*)?"
@@ -111,7 +112,7 @@ class FoundVerb:
 
 
 def find_verbs(words: str, start: int, end: int) -> Iterator[FoundVerb]:
-    """Verbs of a sentence in its order. What is told of the past or of others is left out."""
+    """Yields the verbs of a sentence in order, without those about the past or other agents."""
     found = [
         *((_BEFORE[int(name[1:])][0], match, False) for match, name in _named(_VERB, words, start, end)),
         *((_AFTER[int(name[1:])][0], match, True) for match, name in _named(_VERB_AFTER, words, start, end)),
@@ -135,7 +136,7 @@ def _named(pattern: re.Pattern[str], words: str, start: int, end: int) -> Iterat
 
 @lru_cache(maxsize=4096)
 def kind_of_lead(lead: str) -> str | None:
-    """The verb that a line above carries for the items below it; the last one of the line counts."""
+    """Returns the verb that a line above gives the items below it; the last one of the line counts."""
     if CONDITION.match(lead):
         return None
     if _LEADS_ENDED.search(lead):

@@ -1,6 +1,6 @@
 """The mandated section "Phổ biến, giáo dục pháp luật" of every site.
 
-``protection`` keeps it in place whoever writes, ``denial_messages`` says so in words, ``policy`` says what it consists
-of, ``page_contexts`` gathers what its pages show, ``registry`` lets a higher floor put items of the office among a
-school's own, ``listings`` makes cards of pages.
+``protection`` prevents its removal by any writer, ``denial_messages`` explains this to people, ``policy`` defines its
+fixed pages, ``page_contexts`` builds the context of its pages, ``registry`` lets a higher layer add items of the office
+to a school's lists, ``listings`` turns pages into cards.
 """

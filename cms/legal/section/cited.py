@@ -11,12 +11,12 @@ from cms.legal.documents import library
 
 
 def cited_by_page(page) -> list:
-    """Public documents cited by one page; in a preview those chosen in the form."""
+    """Returns the public documents cited by one page; in a preview those chosen in the form."""
     return library.with_translations(cited_documents(page), _language())
 
 
 def cited_documents(page) -> list:
-    """Without their translations. Two queries."""
+    """Returns them without their translations. Two queries."""
     chosen = [link.document_id for link in page.document_links.all()]
     if not chosen:
         return []
@@ -25,7 +25,7 @@ def cited_documents(page) -> list:
 
 
 def attach_citations(pages: Iterable) -> list:
-    """The pages (of one type) with ``cited`` set on each: a constant number of queries."""
+    """Returns the pages (of one type) with ``cited`` set on each: a constant number of queries."""
     pages = list(pages)
     if not pages:
         return pages

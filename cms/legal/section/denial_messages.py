@@ -1,4 +1,4 @@
-"""Clear words for refused changes to the section, said before the view says no (``protection`` is the wall itself)."""
+"""Clear messages for denied changes to the section, shown before the view denies them (``protection`` enforces it)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFUSED = frozenset({"delete", "unpublish", "move", "copy", "create_alias", "con
 
 
 def find_protected(request: HttpRequest, attempt: RequestedOperation) -> Denial | None:
-    """Only people who may change the page are told: others learn nothing here."""
+    """Returns the denial for people who may change the page; others get None and learn nothing."""
     return _first_refusal(request, attempt.numbers) if attempt.model is Page and attempt.verb in REFUSED else None
 
 
@@ -33,7 +33,7 @@ def _first_refusal(request: HttpRequest, numbers: Iterable[int]) -> Denial | Non
 
 
 def explain_denial(request: HttpRequest, exception: SectionProtected) -> Denial:
-    """The wall beneath has refused something that came by a way without a check of its own."""
+    """Returns the denial for a change that ``protection`` refused on a route without its own check."""
     return _refusal(exception.page)
 
 

@@ -29,7 +29,7 @@ KIND_ICONS = {
 
 
 def year_filter(queryset, request, cards=()) -> tuple[dict, list[FilterChoice], object, list]:
-    """(parameters, choices, filtered queryset, filtered added cards) of a dated list."""
+    """Returns (parameters, choices, filtered queryset, filtered added cards) of a dated list."""
     counts = Counter(dict(listings.find_years(queryset)))
     counts.update(card.date.year for card in cards)
     rows = sorted(counts.items(), reverse=True)
@@ -44,8 +44,8 @@ def year_filter(queryset, request, cards=()) -> tuple[dict, list[FilterChoice], 
 
 
 def kind_choices(queryset, index, kind: str = "", audience: str = "", cards=()) -> list[FilterChoice]:
-    """Kinds with counts (those that the chosen audience leaves); ``index``: the `NavItem` that the links lead to, None
-    for the page itself."""
+    """Returns kinds with counts (for the chosen audience); ``index``: the `NavItem` that the links lead to, None for
+    the page itself."""
     base = index.url if index else ""
     if audience:
         queryset = queryset.filter(audience=audience)

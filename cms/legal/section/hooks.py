@@ -29,7 +29,7 @@ def add_unlock_button(page, user, next_url=None, view_name=None):
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
-    """The page's history shows the reason that a superuser gave."""
+    """Adds the reason that a superuser gave to the page's history."""
 
     @actions.register_action(protection.LOG_UNLOCK)
     class Unlocked(LogFormatter):

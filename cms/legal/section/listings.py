@@ -25,8 +25,8 @@ ROOT_LENGTH = 2 * Page.steplen  # site roots lie directly under the tree's root
 
 @dataclass(frozen=True)
 class Card:
-    """A page in a list. ``image`` is an Image (renditions prefetched) or None; ``school``: whom it comes from, where
-    that is not the site itself."""
+    """A page in a list. ``image`` is an Image (renditions prefetched) or None; ``school`` is the owner, where that is
+    not the site itself."""
 
     title: str
     url: str
@@ -57,13 +57,13 @@ def get_model(label: str):
 
 
 def filter_under(queryset, root_path: str, locale_id: int | None = None):
-    """Live, public pages under a site root's ``url_path`` (the root itself included)."""
+    """Returns live, public pages under a site root's ``url_path`` (the root itself included)."""
     queryset = filter_public(queryset).filter(url_path__startswith=root_path)
     return queryset.filter(locale_id=locale_id) if locale_id else queryset
 
 
 def filter_inside(queryset, page, depth: int | None = None):
-    """Live, public pages below ``page`` in the tree (itself excluded); ``depth`` 1 means its children.
+    """Returns live, public pages below ``page`` in the tree (itself excluded); ``depth`` 1 means its children.
 
     A range on ``path`` uses its index on every database.
     """
@@ -73,17 +73,17 @@ def filter_inside(queryset, page, depth: int | None = None):
 
 
 def site_root(page) -> Page:
-    """An unsaved stand-in for the root of the page's site and language, enough for ``filter_inside``."""
+    """Returns an unsaved stand-in for the root of the page's site and language, enough for ``filter_inside``."""
     return Page(path=page.path[:ROOT_LENGTH], depth=2, url_path="/" + page.url_path[1:].partition("/")[0] + "/")
 
 
 def info_for(request, page) -> SiteInfo | None:
-    """The served site; in a preview, which has no served host, the page's own."""
+    """Returns the served site; in a preview, which has no served host, the page's own."""
     return getattr(request, "site_info", None) or sites.site_of_path(page.url_path)
 
 
 def select_for_cards(queryset):
-    """Only what a card shows: no bodies, pictures and their renditions at once."""
+    """Loads only what a card shows: no bodies; pictures and their renditions at once."""
     names = {field.name for field in queryset.model._meta.get_fields()}
     heavy = [name for name in ("body", "answer", "search_description") if name in names]
     queryset = queryset.defer(*heavy) if heavy else queryset
@@ -114,24 +114,24 @@ def build_cards(queryset, site_info: SiteInfo | None) -> list[Card]:
 
 
 def article_cards(model, page, site_info, count: int | None = None, offset: int = 0) -> list[Card]:
-    """Newest articles of ``get_model`` on the site and in the language of ``page``."""
+    """Returns the newest articles of ``get_model`` on the site and in the language of ``page``."""
     queryset = newest_first(filter_inside(model.objects.all(), site_root(page)))
     return build_cards(queryset[offset : offset + count] if count is not None else queryset, site_info)
 
 
 def find_years(queryset) -> list[tuple[int, int]]:
-    """(year, number of pages) of a list with dates, newest first."""
+    """Returns (year, number of pages) of a list with dates, newest first."""
     rows = queryset.order_by().annotate(year=ExtractYear("date")).values("year").annotate(number=Count("pk"))
     return [(row["year"], row["number"]) for row in rows.order_by("-year")]
 
 
 def chosen_value(raw: str | None, allowed) -> str:
-    """A filter's value if it is one of ``allowed``; anything else means no filter."""
+    """Returns a filter's value if it is one of ``allowed``; anything else means no filter."""
     return raw if raw and raw in {str(value) for value in allowed} else ""
 
 
 def neighbours(page, site_info) -> tuple[Card | None, Card | None]:
-    """The next older and the next newer sibling of an article, two queries without bodies."""
+    """Returns the next older and the next newer sibling of an article; two queries without bodies."""
     siblings = (
         type(page)
         .objects.filter(path__startswith=page.path[: -Page.steplen], depth=page.depth)

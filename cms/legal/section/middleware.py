@@ -14,9 +14,8 @@ UNLOCK_SECONDS = 15 * 60
 
 
 class SectionUnlockMiddleware:
-    """Around the whole request, so a middleware of its own: it asks nothing (``denial_messages``), but what was
-    unlocked stays
-    so until the answer is made."""
+    """Applies a superuser's unlocking for the whole request. A middleware of its own: it makes no decision
+    (``denial_messages`` does), but the unlocking must last until the response is built."""
 
     def __init__(self, get_response):
         self.get_response = get_response

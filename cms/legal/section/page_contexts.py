@@ -1,7 +1,7 @@
-"""What the pages of the mandated section show: context for each of its templates.
+"""Template contexts for the pages of the mandated section.
 
-Every list is one query (a second one for renditions where there are pictures); counts come in one
-query for the whole section.
+Every list is one query (a second one for renditions where there are pictures); counts come in one query for the whole
+section.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from cms.legal.section.listings import FilterChoice
 from cms.tenancy import sites
 
 WHEN, PAST = "when", "past"
-OWN_PAPERS = 24  # of the school; all of them stand in the library's list
+OWN_PAPERS = 24  # of the school; the library's list has all of them
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ class NavItem:
 
 
 def section_path(page) -> str:
-    """Tree path of the section that ``page`` is or stands in (it hangs directly under the home page)."""
+    """Returns the tree path of the section that ``page`` is or stands in (it is a direct child of the home page)."""
     return page.path[: 3 * Page.steplen]
 
 
 def navigation(page, site_info) -> list[NavItem]:
-    """The section's children with counts: the law first, then tree order. Counted once per version and day."""
+    """Returns the section's children with counts: the law first, then tree order. Cached per version and day."""
     path, language = section_path(page), translation.get_language()
     shown = {site.id for site in (site_info, sites.portal_site()) if site is not None}
     names = (versions.STRUCTURE, versions.LIBRARY, versions.BROADCASTS, *map(versions.site_version, sorted(shown)))
@@ -81,7 +81,7 @@ def navigation(page, site_info) -> list[NavItem]:
 
 
 def _navigation(section_path: str, site_info) -> list[NavItem]:
-    """Four queries whatever the number of items."""
+    """Four queries, whatever the number of items."""
     section = Page(path=section_path, depth=3)
     children = list(
         listings.filter_inside(Page.objects.all(), section, depth=1)
@@ -112,7 +112,7 @@ def _counts(section) -> dict[str, int]:
     return {row["parent"]: row["number"] for row in rows.annotate(number=Count("pk"))}
 
 
-#: Lists of the section that a higher floor may add to.
+#: Lists of the section that a higher layer may extend.
 _ADDED_TO = {"legalnewsindexpage": "legal.LegalNewsPage", "materialindexpage": "legal.LegalMaterialPage"}
 
 
@@ -129,7 +129,7 @@ def _count(model: str, path: str, counts: dict[str, int], site_info) -> int:
 
 @register_context(FixedSectionPage)
 def common(page, request) -> dict:
-    """For every page of the section: the served site and the side navigation."""
+    """Returns the context of every page of the section: the served site and the side navigation."""
     info = listings.info_for(request, page)
     return {
         "site_info": info,
@@ -141,7 +141,8 @@ def common(page, request) -> dict:
 
 @register_context(LegalEducationSectionPage)
 def section(page, request) -> dict:
-    """The section's front: each fixed child with its newest items, looked up where its part is not kept."""
+    """Returns the context of the section's front: each fixed child with its newest items, loaded where its part is not
+    cached."""
     context = common(page, request)
     info = context["site_info"]
     blocks = {item.key: item for item in context["section_nav"]}
@@ -250,7 +251,7 @@ def _materials(page, request, info) -> dict:
 
 @register_context(QuestionIndexPage)
 def questions(page, request) -> dict:
-    """Whole questions, not cards: the answers open in place."""
+    """Returns whole questions, not cards: the answers open in place."""
     return {**common(page, request), **lazy_context(lambda: {"page_of": _questions(page, request)}, "page_of")}
 
 
@@ -272,7 +273,7 @@ def _with_answers(questions) -> list:
 
 @register_context(TrainingIndexPage)
 def training(page, request) -> dict:
-    """Coming courses (soonest first) and past ones (latest first), one at a time."""
+    """Returns coming courses (soonest first) and past ones (latest first), paginated."""
     context = common(page, request)
     names = ("times", "past", "page_of")
     return {**context, **lazy_context(lambda: _training(page, request, context["site_info"]), *names)}
@@ -300,7 +301,7 @@ def _training(page, request, info) -> dict:
 
 @register_context(QuestionPage)
 def question(page, request) -> dict:
-    """A single answered question, for machines too."""
+    """Returns the context of a single answered question, with structured data."""
     context = article(page, request)
     return {**context, **lazy_context(lambda: {"structured_data": _for_machines(page)}, "structured_data")}
 
@@ -312,7 +313,7 @@ def _for_machines(page) -> str:
 
 @register_context(ArticleContext)
 def article(page, request) -> dict:
-    """A news item, material, question or course: what it cites, its neighbours, others of its kind."""
+    """Returns the context of a news item, material, question or course: citations, neighbours, others of its kind."""
     info = listings.info_for(request, page)
     context: dict[str, Any] = {"site_info": info, "today": timezone.localdate(), "plain": is_plain(page, request)}
     if hasattr(page, "document_links"):

@@ -1,4 +1,4 @@
-"""What the mandated section consists of: one table, rolled out by provisioning and ``audit_schools``.
+"""Defines the fixed pages of the mandated section: one table, rolled out by provisioning and ``audit_schools``.
 
 A later policy adds a row (and a page type); ``manage.py audit_schools --repair`` brings it to every site.
 """

@@ -1,8 +1,8 @@
-"""The mandated section stays: nobody deletes, unpublishes, moves, renames, copies or hides it by any route.
+"""Protects the mandated section: nobody deletes, unpublishes, moves, renames, copies or hides it by any route.
 
-Two walls. ``SectionPermissionTester`` closes the ways that ask for permission (page views, bulk actions,
-menus, admin API); ``check_save`` and its neighbours, hung on signals, refuse the change itself whatever
-route it came by. ``allow_section_change`` opens both for as long as it is active and logs the reason.
+Two layers. ``SectionPermissionTester`` denies routes that check permissions (page views, bulk actions, menus, admin
+API). ``check_save`` and the other signal checks refuse the change itself, whatever its route. ``allow_section_change``
+lifts both while it is active and logs the reason.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PagePermissionTester
 
 FIXED = "fixed"  # the section and its fixed children
-HOST = "host"  # the home page that holds the section: what happens to it happens to the section
+HOST = "host"  # the home page above the section: its changes affect the section
 
 LOG_UNLOCK = "legal.section.unlock"
 LOG_CHANGE = "legal.section.change"
 
 
 class SectionProtected(Exception):
-    """A change to the section was refused. ``page`` is the protected page, ``changes`` names what was tried."""
+    """A change to the section was refused. ``page`` is the protected page, ``changes`` names the attempted changes."""
 
     def __init__(self, page, changes: list[str]):
         self.page = page
@@ -49,7 +49,7 @@ _allowance: ContextVar[Allowance | None] = ContextVar("section_allowance", defau
 
 @contextmanager
 def allow_section_change(user, reason: str, page=None) -> Iterator[None]:
-    """Permit changes to protected pages at and below ``page`` (to all without it); each is logged with ``reason``.
+    """Permits changes to protected pages at and below ``page`` (to all without it); each is logged with ``reason``.
 
     For superusers who gave a reason, and for commands (``user=None``) that roll out a new policy.
     """
@@ -68,7 +68,7 @@ def is_change_allowed(page) -> bool:
 
 
 def protected_part(page) -> str | None:
-    """``FIXED``, ``HOST`` or ``None``; asks the page's type, so a plain ``Page`` instance will do."""
+    """Returns ``FIXED``, ``HOST`` or ``None``; uses the page's type, so a plain ``Page`` instance is enough."""
     return getattr(page.specific_class, "section_part", None)
 
 
@@ -77,7 +77,7 @@ def is_protected(page) -> bool:
 
 
 def denial_message(page) -> str:
-    """What people read when a change was refused: what, why, and who can help."""
+    """Returns the message for a refused change: what, why, and who can help."""
     return " ".join((_why(page), _("If it must be changed all the same, ask the office.")))
 
 
@@ -95,7 +95,7 @@ def _why(page) -> str:
 
 
 class SectionPermissionTester(PagePermissionTester):
-    """Wagtail's questions about a protected page. Superusers too must first unlock the section."""
+    """Wagtail's permission checks for a protected page. Superusers too must first unlock the section."""
 
     @property
     def _protected(self) -> bool:
@@ -130,7 +130,7 @@ class SectionPermissionTester(PagePermissionTester):
 
 
 class SectionPartMixin:
-    """Mixed into the page types of the section (``FIXED``) and into home pages (``HOST``)."""
+    """Mixin for the page types of the section (``FIXED``) and for home pages (``HOST``)."""
 
     section_part = FIXED
 
@@ -139,9 +139,9 @@ class SectionPartMixin:
 
     @classmethod
     def from_serializable_data(cls, data, *args, **kwargs):
-        """Going back to an older revision brings the text back, never an older name, address or date of expiry.
+        """Restoring an older revision restores the text, never an older name, address or date of expiry.
 
-        Every reading of a revision comes through here, also the one that starts from a plain ``Page``.
+        Every revision is loaded through this method, also one that starts from a plain ``Page``.
         """
         page = super().from_serializable_data(data, *args, **kwargs)  # type: ignore[misc]
         now = Page.objects.filter(pk=page.pk).first() if page else None
@@ -160,13 +160,13 @@ def _is_translation(page) -> bool:
     return page.locale.language_code != settings.LANGUAGE_CODE
 
 
-# --- the wall beneath: hung on signals by cms.legal.section.signals ---------------------------------------
+# --- checks on write, connected to signals by cms.legal.section.signals -----------------------------------
 
 _KEPT = ("title", "slug", "live", "go_live_at", "expire_at", "alias_of_id", "locked")
 
 
 def check_save(page, update_fields=None) -> None:
-    """Before a page row is written (a plain ``Page`` or the specific type; all fields, or some)."""
+    """Runs before a page row is written (a plain ``Page`` or the specific type; all fields, or some)."""
     part = protected_part(page)
     if part is None:
         return
@@ -183,7 +183,7 @@ def check_save(page, update_fields=None) -> None:
 
 
 def _changes(page, part: str, changed: set[str]) -> list[str]:
-    """Names of the changes that are not allowed, among the fields that ``changed``."""
+    """Names of the denied changes among the fields that ``changed``."""
     changes = []
     if "live" in changed and not page.live:
         changes.append("unpublish")
@@ -218,7 +218,7 @@ def check_delete(page) -> None:
 
 
 def check_move(page, parent_before, parent_after) -> None:
-    """Home pages may change their order among themselves; the section and its children stand still."""
+    """Home pages may change their order among themselves; the section and its children may not move."""
     part = protected_part(page)
     if part == FIXED or (part == HOST and parent_before.pk != parent_after.pk):
         _refuse_or_log(page, ["move"])

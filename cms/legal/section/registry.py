@@ -1,7 +1,7 @@
-"""Items in a site's lists that are not its own pages: what a higher floor adds (the office's items on schools' sites).
+"""Items of other owners in a site's lists: a higher layer registers them (the office's items on schools' sites).
 
-A source is called with a list (the label of the model whose list it is) and the site, and gives ``Card`` rows,
-newest first, with ``school`` set to whom they come from. It must not ask the database for each list.
+A source is called with a list (the label of its model) and the site, and returns ``Card`` rows, newest first, with
+``school`` set to their owner. It must not query the database for each list.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ item_sources: list[Source] = []
 
 
 class ItemSource(Sequence[Card]):
-    """Cards that are made when they are looked at: a home page shows three of a thousand."""
+    """Cards created on access: a home page shows three of a thousand."""
 
     def __init__(self, rows: Sequence, make: Callable[..., Card]):
         self._rows, self._make = rows, make
@@ -34,7 +34,7 @@ class ItemSource(Sequence[Card]):
 
 
 def register_item_source(label: str, info: SiteInfo | None) -> Sequence[Card]:
-    """All cards added to the list of ``label`` on this site, newest first."""
+    """Returns all cards added to the list of ``label`` on this site, newest first."""
     found = [cards for source in item_sources if (cards := source(label, info))] if info else []
     return found[0] if len(found) == 1 else list(merge(*found, key=_date, reverse=True))
 
@@ -48,14 +48,14 @@ def _date(row: Card):
 
 
 def newest_items(own: Sequence[Card], added: Sequence[Card], count: int | None) -> list[Card]:
-    """The first ``count`` of both lists together (each newest first)."""
+    """Returns the first ``count`` of both lists together (each newest first)."""
     return list(islice(merge(added, own, key=_date, reverse=True), count))
 
 
 class Merged:
     """A queryset of pages, newest first, with added cards between its rows: a sequence for ``paginate``.
 
-    Only keys are read until the asked part is known: an office may have sent many items.
+    Only keys are loaded until the requested part is known: an office may have sent many items.
     """
 
     def __init__(self, queryset, added: Sequence[Card], info: SiteInfo | None):
@@ -71,7 +71,7 @@ class Merged:
         start, stop = part.start or 0, part.stop
         if not self._added:
             return [build_card(row, self._info) for row in self._queryset[start:stop]]
-        skipped = max(0, start - len(self._added))  # rows of the queryset that surely come before ``start``
+        skipped = max(0, start - len(self._added))  # rows of the queryset that certainly come before ``start``
         keys = [(date, pk) for date, pk in self._queryset.values_list("date", "pk")[skipped:stop]]
         added = [(row.date, row) for row in self._added]
         together = merge(added, keys, key=lambda pair: pair[0], reverse=True)
@@ -86,5 +86,5 @@ class Merged:
 
 
 def card_page(queryset, request, info: SiteInfo | None, parameters=None, added: Sequence[Card] = ()) -> ListPage:
-    """The asked page of a list, items as cards, with ``registry`` among them."""
+    """Returns the requested page of a list, items as cards, with the registered items among them."""
     return paginate(Merged(select_for_cards(queryset), added, info), request.GET.get(PARAMETER), parameters)

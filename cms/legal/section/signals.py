@@ -1,4 +1,4 @@
-"""Hangs the guard of the section on every way a page row is written, removed, moved or hidden."""
+"""Connects the section's protection to every way to write, delete, move or hide a page row."""
 
 from django.apps import apps
 from django.db.models.signals import pre_delete, pre_save
@@ -27,9 +27,9 @@ def before_restriction(sender, instance, raw=False, **kwargs):
 
 
 def connect_signals():
-    """Called when all models are there: home pages live on a floor above."""
+    """Called when all models are loaded: home pages belong to a higher layer."""
     guarded = [model for model in apps.get_models() if getattr(model, "section_part", None)]
-    for model in [Page, *guarded]:  # plain Page rows are saved too: by moves, locks and some commands
+    for model in [Page, *guarded]:  # moves, locks and some commands save plain Page rows
         pre_save.connect(before_save, sender=model, dispatch_uid=f"legal.section.save.{model.__name__}")
     for model in guarded:
         pre_delete.connect(before_delete, sender=model, dispatch_uid=f"legal.section.delete.{model.__name__}")

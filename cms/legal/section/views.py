@@ -1,4 +1,4 @@
-"""A superuser unlocks the section for a quarter of an hour, and says why."""
+"""Lets a superuser unlock the section for a quarter of an hour, with a reason."""
 
 import time
 
@@ -46,7 +46,7 @@ def unlock_section(request, page_id):
 
 
 def lock_section(request, page_id):
-    """POST: end the unlocking before its time."""
+    """POST: end the unlocking early."""
     if not request.user.is_superuser:
         raise PermissionDenied
     if request.method == "POST":

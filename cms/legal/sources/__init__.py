@@ -1,6 +1,6 @@
-"""What sources say of documents, kept side by side.
+"""Stores what each source states about a document, side by side.
 
-In come rows of imports and what librarians enter; each is a ``SourceRecord`` with source, address and day. Out go the
-values that a document shows (``precedence``, by the rules of ``source_registry``), its text (``texts``), what
-contradicts (``conflicts``). Nothing that a source said is overwritten: a newer record stands beside the older one.
+Import rows and librarians' entries come in; each becomes a ``SourceRecord`` with source, address and day. From them
+follow the values that a document shows (``precedence``, by the rules of ``source_registry``), its text (``texts``) and
+the contradictions (``conflicts``). No statement is overwritten: a newer record stands beside the older one.
 """

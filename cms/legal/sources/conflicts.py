@@ -1,4 +1,4 @@
-"""Where sources differ, as rows for the office (``SourceConflict``): derived anew, decisions stay."""
+"""Stores differences between sources as rows (``SourceConflict``) for the office: derived anew, decisions stay."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _OPEN = SourceConflict.State.OPEN
 
 
 def renew_conflicts(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any]]], alike: Mapping[str, str]) -> None:
-    """Open what differs now, take away what does not differ any more; what was decided is not asked again."""
+    """Opens conflicts for current differences and deletes those that no longer exist; a decided conflict is not opened
+    again."""
     ids = [document.pk for document in spoken]
     held: dict[int, dict[str, SourceConflict]] = defaultdict(dict)
     for row in SourceConflict.objects.filter(document__in=ids):
@@ -40,7 +41,7 @@ def renew_conflicts(spoken: Mapping[LegalDocument, Mapping[str, Mapping[str, Any
 
 
 def _settled(held: Iterable[SourceConflict], alike: Mapping[str, str]) -> set[Any]:
-    """What a person has answered: between which values the office has decided, which texts it has declined."""
+    """What a person has decided: the values between which the office chose, the texts it declined."""
     return {
         _asked(row, alike)
         for row in held
@@ -53,7 +54,8 @@ def _by_office(row: SourceConflict) -> bool:
 
 
 def _asked(row: SourceConflict, alike: Mapping[str, str]) -> Any:
-    """Equal for one question, whoever says which of the two; an answer makes the office one of them."""
+    """Equal for one question, whichever source gives which value; a decision makes the office one of the two
+    sources."""
     if row.field == TEXT:
         return (TEXT, row.text_id)
     values = (row.shown_value, row.other_value)
@@ -69,7 +71,7 @@ def renew_conflicts_of(documents: Iterable[LegalDocument]) -> None:
 
 
 def equal_values(all_said: Iterable[Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
-    """Names of issuers and types → one key for each body or type that the library knows."""
+    """Returns names of issuers and types → one key for each body or type that the library knows."""
     bodies, types = BodyFinder(), {spelling_key(row.name): row.pk for row in DocumentType.objects.all()}
     found: dict[str, str] = {}
     for said in all_said:

@@ -1,4 +1,4 @@
-"""Two entries become one: what sources say of the second goes to the first, and nothing of it is lost."""
+"""Moves the sources' statements of the second of two merged entries to the first; nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from cms.legal.sources import source_registry, store
 
 
 def move_sources(kept: LegalDocument, other: LegalDocument) -> None:
-    """Records, texts and decisions. ``kept`` says what it says; what the same source said of ``other`` becomes former
-    and fills gaps only. Its text is that of ``other`` where it shows none. Conflicts that are open are derived anew
-    (``conflicts.renew_conflicts_of``) once the two are one."""
+    """Moves records, texts and decisions. The statements of ``kept`` take precedence; what the same source stated about
+    ``other`` becomes former and fills gaps only. ``kept`` shows the text of ``other`` where it shows none. Open
+    conflicts are derived anew (``conflicts.renew_conflicts_of``) after the merge."""
     _move_records(kept, other)
     same = _move_texts(kept, other)
     SourceConflict.objects.filter(document=other, state=SourceConflict.State.OPEN).delete()
@@ -28,7 +28,7 @@ def _move_records(kept: LegalDocument, other: LegalDocument) -> None:
     own, theirs = ({row.source: row for row in _current(document)} for document in (kept, other))
     now = timezone.now()
     for document, said, against, until in ((kept, own, theirs, None), (other, theirs, own, now)):
-        if against and not said:  # entered by hand: no source has told of it yet
+        if against and not said:  # entered by hand: no source states it yet
             values, day = store.document_values(document), timezone.localdate(document.updated_at)
             said[source_registry.OFFICE] = SourceRecord.objects.create(
                 document=document, source=source_registry.OFFICE, values=values, stated_on=day, replaced_at=until
@@ -48,7 +48,7 @@ def _current(document: LegalDocument) -> list[SourceRecord]:
 
 
 def _fill(mine: SourceRecord, other: SourceRecord, now) -> None:
-    """The gaps of a source's word, by what it said of the second entry: as a new record beside both."""
+    """Fills the gaps of a source's record with what it stated about the second entry: as a new record beside both."""
     values, said = {**other.values, **mine.values}, mine if mine.status else other
     if (values, said.status) == (mine.values, mine.status):
         return
@@ -60,7 +60,8 @@ def _fill(mine: SourceRecord, other: SourceRecord, now) -> None:
 
 
 def _move_texts(kept: LegalDocument, other: LegalDocument) -> dict[int, int]:
-    """Versions that ``kept`` has already are told: theirs → its own."""
+    """Versions that ``kept`` already has are not doubled. Returns the primary key of each such version → that of its
+    twin."""
     _hold_written(kept, other)
     shows, public = kept.provisions.exists(), other.live and not other.confidential
     if not shows and public:
@@ -70,7 +71,7 @@ def _move_texts(kept: LegalDocument, other: LegalDocument) -> dict[int, int]:
     current = {row.source: row for row in own.values() if row.current}
     same: dict[int, int] = {}
     for row in _versions(other):
-        if not public:  # nobody may read it because two entries were one
+        if not public:  # a merge does not make a text public
             row.doubts, row.current = [*row.doubts, "not_public"], False
         shown = row.shown and not shows and public
         twin = own.get((row.source, row.digest))
@@ -93,6 +94,6 @@ def _versions(document: LegalDocument) -> list[TextVersion]:
 
 
 def _hold_written(*documents: LegalDocument) -> None:
-    """Texts that stand in the library without a version are kept as one first."""
+    """First stores texts without a version as one."""
     bare = [row for row in documents if not row.text_versions.exists()]
     store.previous_values(bare)

@@ -1,4 +1,4 @@
-"""What sources say, in words for people."""
+"""Formats statements of sources for people."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def describe_uncertainties(codes: Iterable[str]) -> str:
 
 
 def describe_value(value: Any) -> str:
-    """A value as records and conflicts hold it: text, days as ISO, names, flags, or what is told of a text."""
+    """Returns the text of a value from a record or conflict: text, days as ISO, names, flags, or facts about a text."""
     if value in (None, ""):
         return ""
     if isinstance(value, bool):
@@ -42,5 +42,5 @@ def describe_value(value: Any) -> str:
 
 
 def web_address(address: str) -> str:
-    """For a link; empty where a source's word is no address of the web."""
+    """Returns the address for a link; empty where the source's value is no web address."""
     return address if address.startswith(("https://", "http://")) else ""

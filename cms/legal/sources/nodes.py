@@ -1,4 +1,4 @@
-"""The nodes of a text as a source gives them, and how they are kept. Pure, no database."""
+"""The nodes of a text as a source gives them, and their packed storage format. Pure, no database."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ArticleRecord(NamedTuple):
 
 
 def pack_nodes(nodes: Sequence[ArticleRecord]) -> tuple[bytes, str]:
-    """(packed, digest) of a text."""
+    """Returns (packed, digest) of a text."""
     plain = json.dumps(nodes, ensure_ascii=False, separators=(",", ":")).encode()
     return zlib.compress(plain, 6), hashlib.sha256(plain).hexdigest()
 
@@ -35,7 +35,7 @@ def unpack_nodes(packed: bytes | memoryview) -> list[ArticleRecord]:
 
 
 def unite_nodes(held: Sequence[ArticleRecord], told: Sequence[ArticleRecord]) -> list[ArticleRecord]:
-    """What a source told before, with what it tells now: by anchor; where articles come in, in the order of numbers."""
+    """Merges the nodes that a source gave before with those it gives now, by anchor; new articles go in by number."""
     found = {node.anchor: node for node in held}
     found.update((node.anchor, node) for node in told)
     if len(found) == len(held) or any(node.kind != "article" for node in found.values()):

@@ -1,5 +1,5 @@
-"""Which value of several sources a document shows, and where they differ. Pure: the same records give the same answer,
-in whatever order they came.
+"""Chooses which of several sources' values a document shows, and finds where they differ. Pure: the same records give
+the same answer, in whatever order they came.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Difference:
-    """``shown`` says ``value``, ``source`` says ``other``."""
+    """Source ``shown`` states ``value``, source ``source`` states ``other``."""
 
     field: str
     shown: str
@@ -29,7 +29,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class TextFacts:
-    """What is known of one text: ``find_text_uncertainties`` are those that its own head raises."""
+    """Facts about one text; ``doubts`` are the uncertainties that its own front matter raises."""
 
     key: int | str
     source: str
@@ -39,7 +39,7 @@ class TextFacts:
 
 
 def choose_values(said: Mapping[str, Values]) -> dict[str, Any]:
-    """Source → its values gives field → the value of the source that speaks best about it."""
+    """Takes source → its values; returns field → the value of the source that ranks first for it."""
     fields = sorted({name for values in said.values() for name in values})
     return {name: said[best][name] for name in fields if (best := source_of_field(said, name)) is not None}
 
@@ -50,8 +50,8 @@ def source_of_field(said: Mapping[str, Values], field: str) -> str | None:
 
 
 def find_differences(said: Mapping[str, Values], alike: Mapping[str, str] | None = None) -> list[Difference]:
-    """Where sources differ on a field that has to be one. ``alike``: names of issuers and types → one key for the
-    same body or type."""
+    """Returns differences between sources on fields that need a single value. ``alike``: names of issuers and types →
+    one key for the same body or type."""
     found = []
     for field in source_registry.COMPARED:
         best = source_of_field(said, field)
@@ -66,7 +66,7 @@ def find_differences(said: Mapping[str, Values], alike: Mapping[str, str] | None
 
 
 def comparable_value(field: str, value: Any, alike: Mapping[str, str] | None = None) -> Any:
-    """Equal for two spellings of one thing."""
+    """Returns a value that is equal for two spellings of one thing."""
     alike = alike or {}
     if field == "number":
         return parse_number(value).identity
@@ -85,15 +85,15 @@ def comparable_value(field: str, value: Any, alike: Mapping[str, str] | None = N
 
 
 def find_text_uncertainties(text: TextFacts, others: Iterable[TextFacts]) -> tuple[str, ...]:
-    """Why this text is not shown by itself: its own doubts, and ``fewer``: far fewer articles than another source's
-    undoubted one."""
+    """Returns why this text is not shown automatically: its own uncertainties, and ``fewer``: far fewer articles than
+    another source's text without uncertainty."""
     most = max((other.articles for other in others if other.source != text.source and not other.doubts), default=0)
     few = ("fewer",) if text.articles < most * source_registry.FEWEST_ARTICLES else ()
     return (*text.doubts, *few)
 
 
 def choose_text(texts: list[TextFacts]) -> TextFacts | None:
-    """The text that a person decided for; else that of the best source among those without a doubt."""
+    """Returns the text that a person chose, else that of the best source among those without uncertainty, or None."""
     if decided := [text for text in texts if text.decided]:
         return decided[-1]
     sound = [text for text in texts if not find_text_uncertainties(text, texts)]

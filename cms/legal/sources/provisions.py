@@ -1,4 +1,4 @@
-"""Writes the provisions of many documents at once: one query for what is stored, one write of new rows, one of
+"""Writes the provisions of many documents at once: one query for the stored rows, one write of new rows, one of
 changed."""
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ _FIELDS = ("kind", "number", "label", "heading", "text", "chapter", "source_anch
 
 
 def write_provisions(texts: Mapping[LegalDocument, Sequence[ArticleRecord]]) -> tuple[set[int], Counter[str]]:
-    """Make the provisions of these documents what their texts say: primary keys of the documents that changed, counts
-    of rows ``created`` and ``updated``. Rows keep their primary key as long as their anchor stays."""
+    """Makes the provisions of these documents match their texts. Returns the primary keys of the changed documents and
+    counts of rows ``created`` and ``updated``. Rows keep their primary key as long as their anchor stays."""
     present: dict[int, dict[str, Provision]] = {document.pk: {} for document in texts}
     for row in Provision.objects.filter(document__in=list(present)):
         present[row.document_id][row.anchor] = row
@@ -39,7 +39,7 @@ def write_provisions(texts: Mapping[LegalDocument, Sequence[ArticleRecord]]) -> 
 
 
 def _apply(row: Provision, node: ArticleRecord, order: int) -> bool:
-    """Is it a new row, or does anything change?"""
+    """Returns whether the row is new or changed."""
     values = {name: getattr(node, name) for name in _FIELDS if name != "order"} | {"order": order}
     differs = row.pk is None or any(getattr(row, name) != value for name, value in values.items())
     for name, value in values.items():
@@ -50,7 +50,7 @@ def _apply(row: Provision, node: ArticleRecord, order: int) -> bool:
 def _parents(
     texts: Mapping[LegalDocument, Sequence[ArticleRecord]], present: Mapping[int, dict[str, Provision]]
 ) -> list:
-    """What hangs below another node now; parents are known once they are written."""
+    """Rows whose parent node changed; called once the parents have their primary keys."""
     moved = []
     for document, nodes in texts.items():
         rows = present[document.pk]

@@ -1,7 +1,7 @@
-"""A person decides where sources differ: which value holds, which text is shown; every decision can be taken back.
+"""A person resolves differences between sources: which value applies, which text is shown. Every decision is revocable.
 
-A decided value is the office's word from then on, beside what the sources say; a decided text is shown until somebody
-decides anew.
+A decided value becomes the office's statement, beside those of the sources; a decided text is shown until the next
+decision.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _OPEN, _DECIDED = SourceConflict.State.OPEN, SourceConflict.State.DECIDED
 
 
 class ResolutionRefused(Exception):
-    """Nothing was changed; the message says why, for people."""
+    """The resolution was refused and nothing changed; the message explains why, for people."""
 
 
 @dataclass
 class ResolutionResult:
-    """What became of several decisions: how many were taken, and (number of the document, why not)."""
+    """Outcome of several decisions: how many were accepted, and (document number, reason) of each refused one."""
 
     count: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -46,7 +46,7 @@ class ResolutionResult:
 
 @transaction.atomic
 def resolve_conflict(conflict: SourceConflict, take: str, user: User | None, note: str = "") -> SourceConflict:
-    """``take`` is SHOWN, OTHER, or the source that is right. DecisionRefused where it cannot be."""
+    """Decides a conflict; ``take`` is SHOWN, OTHER, or the source that is right. Raises ``ResolutionRefused``."""
     conflict, document = _held(conflict, _OPEN, user)
     side = _side(conflict, take)
     if conflict.field != conflicts.TEXT:
@@ -65,8 +65,8 @@ def resolve_conflict(conflict: SourceConflict, take: str, user: User | None, not
 def resolve_conflicts(
     chosen: Iterable[SourceConflict], take: str, user: User | None, note: str = "", dry_run: bool = False
 ) -> ResolutionResult:
-    """One transaction for each document: what cannot be decided of one does not stop the others. A conflict that an
-    earlier decision has settled is passed over. ``dry_run`` tries each and writes nothing."""
+    """Decides several, one transaction for each document: a refusal for one does not stop the others. A conflict that
+    an earlier decision has settled is skipped. ``dry_run`` tries each and writes nothing."""
     by_document: dict[int, list[SourceConflict]] = defaultdict(list)
     for conflict in chosen:
         by_document[conflict.document_id].append(conflict)
@@ -91,8 +91,8 @@ def _decided(conflict: SourceConflict, take: str, user: User | None, note: str) 
 
 @transaction.atomic
 def undo_resolution(conflict: SourceConflict, user: User | None) -> SourceConflict | None:
-    """The office's word on the field goes, the rules choose anew, and the question is open again; None where the
-    sources do not differ any more. What the office said before the decision, it says again."""
+    """Revokes a decision: deletes the office's value of the field, restores what the office stated before, applies the
+    rules again. Returns the reopened conflict, or None where the sources no longer differ."""
     conflict, document = _held(conflict, _DECIDED, user)
     before, source = conflict.shown_source, conflict.taken
     taken = conflict.other_value if source == conflict.other_source else conflict.shown_value
@@ -111,8 +111,8 @@ def undo_resolution(conflict: SourceConflict, user: User | None) -> SourceConfli
 
 @transaction.atomic
 def show_version(version: TextVersion, user: User | None, note: str = "") -> None:
-    """Show this version, whatever the rules say, until somebody decides anew. Questions about this text are
-    answered."""
+    """Shows this version, whatever the rules choose, until the next decision. Open conflicts about this text are
+    closed."""
     document = _locked(version.document_id, user)
     version = TextVersion.objects.defer("packed").get(pk=version.pk)
     _choose_text(document, version)
@@ -124,7 +124,7 @@ def show_version(version: TextVersion, user: User | None, note: str = "") -> Non
 
 @transaction.atomic
 def release_text(document: LegalDocument, user: User | None) -> None:
-    """The rules choose the text again."""
+    """Lets the rules choose the text again."""
     document = _locked(document.pk, user)
     _release(document)
     _tell(document, TEXT_RELEASED, user)
@@ -140,7 +140,7 @@ def _held(conflict: SourceConflict, state: str, user: User | None) -> tuple[Sour
 
 
 def _locked(pk: int, user: User | None) -> LegalDocument:
-    """The row, kept from others until the transaction ends, unless somebody has locked the document in the admin."""
+    """The row, locked until the transaction ends, unless somebody has locked the document in the admin."""
     document = LegalDocument.objects.select_for_update().filter(pk=pk).first()
     if document is None:
         raise ResolutionRefused(_("The document is not there any more."))
@@ -161,7 +161,8 @@ def _side(conflict: SourceConflict, take: str) -> str:
 
 
 def _say(document: LegalDocument, name: str, value: Any) -> None:
-    """Into the office's record, a new one beside the older one; None: the office says nothing of it."""
+    """Writes to the office's record: a new one beside the older one; None: the office states nothing about the
+    field."""
     held = document.source_records.filter(source=source_registry.OFFICE, replaced_at__isnull=True).first()
     before = dict(held.values) if held else {}
     values = {key: said for key, said in before.items() if key not in (name, store.CLEARED)}
@@ -178,7 +179,7 @@ def _say(document: LegalDocument, name: str, value: Any) -> None:
 
 
 def _office_says(document: LegalDocument, name: str, value: Any) -> bool:
-    """Else somebody has said something else since, and that stays."""
+    """Returns whether the office still states ``value``; a different later statement stays."""
     said = _said(document)
     alike = conflicts.equal_values([said, {"": {name: value}}])
     own = said.get(source_registry.OFFICE, {}).get(name)
@@ -193,7 +194,7 @@ def _said(document: LegalDocument) -> dict[str, dict[str, Any]]:
 
 
 def _bring_in_line(document: LegalDocument, name: str, user: User | None) -> None:
-    """The document shows what is now chosen for the field, the row and a draft that waits."""
+    """Writes the value now chosen for the field into the document's row and its pending draft."""
     said, shown = _said(document), store.document_values(document)
     wanted = precedence.choose_values(said)
     if name not in wanted:
@@ -246,7 +247,7 @@ def _put_issuers(document: LegalDocument, bodies: list, wanted: Mapping[str, Any
 
 
 def _derive_anew(document: LegalDocument, wanted: Mapping[str, Any]) -> None:
-    """What follows from type and issuers, unless somebody states it; ``save`` sets what is left empty here."""
+    """Clears what follows from type and issuers unless a source states it; ``save`` sets what is empty here."""
     links = document.issuer_links.all()
     document.level, document.nature = wanted.get("level", ""), wanted.get("nature", "")
     document.education = wanted.get("education", any(link.body.education for link in links))
@@ -267,7 +268,7 @@ def _choose_text(document: LegalDocument, version: TextVersion) -> None:
 
 
 def _release(document: LegalDocument, back_to: str = "") -> None:
-    """``back_to`` the office: what it entered was shown because it decides, not because of a rule."""
+    """``back_to`` the office: its entry was shown because the office decides, not because of a rule."""
     document.text_versions.filter(decided=True).update(decided=False)
     if back_to == source_registry.OFFICE:
         document.text_versions.filter(source=source_registry.OFFICE, current=True).update(decided=True)

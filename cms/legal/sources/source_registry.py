@@ -1,7 +1,7 @@
-"""The sources, and which of them speaks best about what: the one table of these rules. Pure, no database.
+"""The sources and their precedence per field: the only table of these rules. Pure, no database.
 
-Of several sources that state a field the first one of the field's line is shown; the others stay beside it, and where
-they differ a person is asked (``FIELDS``). ``OFFICE`` is what librarians enter or confirm: it decides.
+Of several sources that state a field, the first in the field's line is shown. The others stay beside it, and where they
+differ a person decides (``FIELDS``). ``OFFICE`` is what librarians enter or confirm: it decides.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ OFFICE, CODIFICATION, VBPL = "office", "codification", "vbpl"
 
 @dataclass(frozen=True)
 class Source:
-    """``official``: what it says of a document's status is ground for showing it. ``tells_ends``: a document that
-    stands in it without a word of its end was in force on its day, as far as it knows. ``grade``: A where people edit
-    what it says of a document, B where a machine has read it off pages."""
+    """``official``: its statement of a status is a sufficient basis for displaying it. ``tells_ends``: as far as this
+    source knows, a document that it lists without an end was in force on that day. ``grade``: A where people edit its
+    data about a document, B where a machine extracted them from pages."""
 
     name: str | Promise
     official: bool = False
@@ -36,14 +36,14 @@ _USUAL = (OFFICE, CODIFICATION, VBPL)
 _NATIONAL = (OFFICE, VBPL, CODIFICATION)
 _EXCEPTIONS = {"status": _NATIONAL, "effective_to": _NATIONAL, "source_url": _NATIONAL, "vbpl_id": _NATIONAL}
 
-#: Fields on which two sources may not differ without a person being asked.
+#: Fields for which a difference between two sources needs a person's decision.
 COMPARED = ("number", "type", "title", "issuers", "issued_on", "effective_from", "effective_to", "vbpl_id")
-#: A text with less than this part of the articles that another source has is shown only if a person says so.
+#: A text with less than this share of another source's articles is shown only if a person decides so.
 FEWEST_ARTICLES = 0.6
 
 
 def sources_for_field(field: str) -> tuple[str, ...]:
-    """Sources, the best first."""
+    """Returns the sources that may state the field, the best first."""
     return _EXCEPTIONS.get(field, _USUAL)
 
 
@@ -56,7 +56,7 @@ def source_name(source: str) -> str:
     return str(SOURCES[source].name) if source in SOURCES else source
 
 
-#: The words of vbpl.vn → codes of ``cms.legal.validity.status``.
+#: Status words of vbpl.vn → codes of ``cms.legal.validity.status``.
 STATUS_WORDS = {
     "còn hiệu lực": "in_force",
     "hết hiệu lực toàn bộ": "expired",
@@ -69,5 +69,5 @@ STATUS_WORDS = {
 
 
 def status_code(words: str) -> str:
-    """Empty for words that say nothing."""
+    """Returns the status code of a source's words, empty where they state none."""
     return STATUS_WORDS.get(" ".join(words.split()).casefold(), "")

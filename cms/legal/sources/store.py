@@ -1,8 +1,7 @@
-"""Keeps what sources say: records and texts of many documents at once, and what follows for each document.
+"""Stores the statements of sources: records and texts of many documents at once, and what follows for each document.
 
-For an import: ``read_statements`` what is held, ``record_statements`` each row, ``values`` for the document, then
-``write_statements`` once the rows have their primary keys. For a document that was saved by hand:
-``record_office_values``.
+An import calls ``read_statements`` for what is stored, ``record_statements`` for each row, ``values`` for the document,
+then ``write_statements`` once the rows have their primary keys. A document saved by hand uses ``record_office_values``.
 """
 
 from __future__ import annotations
@@ -22,22 +21,22 @@ from cms.legal.sources.nodes import ArticleRecord, article_count, pack_nodes, un
 from cms.legal.sources.precedence import choose_values, comparable_value
 from cms.legal.sources.texts import show_best_texts
 
-#: Fields of a document of which sources speak, beside number, type and issuers.
+#: Fields of a document that sources state, beside number, type and issuers.
 DATES = ("issued_on", "effective_from", "effective_to", "gazette_on", "status_from")
 TEXTS = (
     "title", "vbpl_id", "source_url", "abstract", "summary", "signer", "signer_title", "place", "status_override",
     "status_reason", "gazette_no", "audience",
 )  # fmt: skip
-#: What follows from type and issuers where nobody states it.
+#: Derived from type and issuers where no source states it.
 DERIVED = ("level", "nature", "education")
 FLAGS = ("confidential",)
-#: In the office's values: names of fields of which it decided that they stay empty.
+#: Key in the office's values: names of the fields that the office decided to leave empty.
 CLEARED = "cleared"
 
 
 @dataclass
 class StatedValues:
-    """What one source says of one document now. ``nodes``: its text, the whole of it or a part."""
+    """What one source states about one document now. ``nodes``: its text, the whole of it or a part."""
 
     source: str
     values: dict[str, Any]
@@ -54,7 +53,7 @@ class StatedValues:
 
 @dataclass
 class StatedBySource:
-    """All that is said of one document: the record of each source, and what has to be written."""
+    """All statements about one document: the record of each source, and what has to be written."""
 
     records: dict[str, SourceRecord] = field(default_factory=dict)
     former: list[SourceRecord] = field(default_factory=list)
@@ -63,7 +62,7 @@ class StatedBySource:
 
     @property
     def cleared(self) -> set[str]:
-        """Fields that the office has emptied."""
+        """Returns the fields that the office has emptied."""
         office = self.records.get(source_registry.OFFICE)
         return set(office.values.get(CLEARED, ())) if office else set()
 
@@ -73,7 +72,7 @@ class StatedBySource:
 
 
 def stated_values(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Source → values, without what the office has cleared."""
+    """Returns source → values, without what the office has cleared."""
     cleared = set(values.get(source_registry.OFFICE, {}).get(CLEARED, ()))
     return {
         source: {name: value for name, value in found.items() if name != CLEARED and name not in cleared}
@@ -82,7 +81,7 @@ def stated_values(values: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str
 
 
 def read_statements(documents: Iterable[LegalDocument]) -> dict[int, StatedBySource]:
-    """Document → what is held; one query. What no source spoke of yet was entered by the office."""
+    """Returns document → stored statements; one query. What no source states was entered by the office."""
     documents = list(documents)
     found: dict[int, StatedBySource] = {document.pk: StatedBySource() for document in documents}
     for record in SourceRecord.objects.filter(document__in=list(found), replaced_at__isnull=True):
@@ -100,8 +99,8 @@ def read_statements(documents: Iterable[LegalDocument]) -> dict[int, StatedBySou
 
 
 def record_statements(voices: StatedBySource, told: StatedValues) -> bool:
-    """Put the new words beside the older ones; does anything change? An empty value erases nothing, and what a source
-    said on an earlier day fills gaps only."""
+    """Puts the new statement beside the older ones; returns whether anything changes. An empty value erases nothing,
+    and a statement of an earlier day fills gaps only."""
     held = voices.records.get(told.source)
     if told.nodes:
         voices.texts.append(told)
@@ -151,7 +150,7 @@ def _before(day: datetime.date | None, other: datetime.date | None) -> bool:
 
 
 def document_values(document: LegalDocument) -> dict[str, Any]:
-    """What a document's row states, as a record holds it."""
+    """Returns what a document's row states, in the format of a record."""
     links = list(document.issuer_links.all())
     found: dict[str, Any] = {
         "number": document.number_raw,
@@ -166,8 +165,8 @@ def document_values(document: LegalDocument) -> dict[str, Any]:
 def write_statements(
     spoken: Mapping[LegalDocument, StatedBySource], alike: Mapping[str, str]
 ) -> tuple[set[int], Counter[str], dict]:
-    """Records, texts and conflicts of documents that have their primary keys. Ids of those whose text changed, counts
-    of articles, and document → doubts because of which a text is held back."""
+    """Writes records, texts and conflicts of documents that have their primary keys. Returns ids of those whose text
+    changed, counts of articles, and document → uncertainties because of which a text is held back."""
     now = timezone.now()
     former = [record.pk for voices in spoken.values() for record in voices.former]
     SourceRecord.objects.filter(pk__in=former).update(replaced_at=now)
@@ -188,8 +187,8 @@ def write_statements(
 
 
 def _keep_texts(told: Mapping[LegalDocument, Sequence[StatedValues]]) -> list[LegalDocument]:
-    """New texts beside the older ones; documents whose texts changed. A text takes the place of its source's present
-    one unless something speaks against it; then it stands beside it until a person decides."""
+    """Stores new texts beside the older ones; returns the documents whose texts changed. A text replaces its source's
+    current one unless an uncertainty prevents it; then it waits beside it until a person decides."""
     held: dict[int, list[TextVersion]] = defaultdict(list)
     for version in TextVersion.objects.filter(document__in=list(told)).defer("packed"):
         held[version.document_id].append(version)
@@ -213,7 +212,7 @@ def _keep_texts(told: Mapping[LegalDocument, Sequence[StatedValues]]) -> list[Le
                 same.doubts = version.doubts
                 moved.append(same)
             elif same is before and not version.doubts and _before(same.stated_on, text.stated_on):
-                same.stated_on = text.stated_on  # the source says the same again
+                same.stated_on = text.stated_on  # the source gives the same text again
                 moved.append(same)
             elif (same.current or version.doubts or _older(text, before)) and not (text.decided and not same.decided):
                 continue
@@ -251,7 +250,7 @@ def _version(document: LegalDocument, text: StatedValues, before: TextVersion | 
 def _place(
     same: TextVersion, before: TextVersion | None, versions: Sequence[TextVersion], decided: bool
 ) -> list[TextVersion]:
-    """It is its source's text from now on; the versions that this changes."""
+    """Makes ``same`` the current text of its source; returns the versions that this changes."""
     others = [row for row in versions if row is not same and (row is before or (decided and row.decided))]
     for row in others:
         row.current = row.current and row is not before
@@ -261,7 +260,7 @@ def _place(
 
 
 def previous_values(documents: Sequence[LegalDocument]) -> list[TextVersion]:
-    """Texts that stand in the library and that no source has told: the office's, kept before another one is shown."""
+    """Stores texts that the library has and no source gave, as the office's; returns these versions."""
     nodes: dict[int, list[ArticleRecord]] = defaultdict(list)
     rows = Provision.objects.filter(document__in=documents).select_related("parent").order_by("order", "pk")
     for row in rows:
@@ -281,7 +280,7 @@ def previous_values(documents: Sequence[LegalDocument]) -> list[TextVersion]:
 
 
 def record_office_values(document: LegalDocument) -> None:
-    """A librarian saved the document: where it differs from what the sources say, that is the office's word."""
+    """A librarian saved the document: where it differs from the sources' statements, it is the office's statement."""
     records = {record.source: record for record in document.source_records.filter(replaced_at__isnull=True)}
     if not records:
         return
@@ -316,7 +315,7 @@ def _office_values(document: LegalDocument, before: Mapping[str, Any], others: M
 
 
 def derived_values(document: LegalDocument) -> dict[str, Any]:
-    """Level, nature and sector as they follow from type and issuers."""
+    """Returns level, nature and sector as derived from type and issuers."""
     bare = LegalDocument(number_raw=document.number_raw, doc_type=document.doc_type, issued_on=document.issued_on)
     identity.derive_fields(bare, links=list(document.issuer_links.all()))
     return {name: value for name in DERIVED if (value := getattr(bare, name))}

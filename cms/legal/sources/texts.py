@@ -1,4 +1,4 @@
-"""Which of a document's texts is shown: the rows of ``Provision`` are those of that version."""
+"""Chooses which of a document's texts is shown: the rows of ``Provision`` are those of that version."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cms.legal.sources.provisions import write_provisions
 
 
 def show_best_texts(documents: Iterable[LegalDocument]) -> tuple[set[int], Counter[str], dict[int, tuple[str, ...]]]:
-    """Show the best version of each document: ids of the documents whose provisions changed, counts of provisions,
-    and document → doubts of its newest texts that are held back."""
+    """Shows the best version of each document. Returns the ids of the documents whose provisions changed, counts of
+    provisions, and document → uncertainties of its newest texts that are held back."""
     by_pk = {document.pk: document for document in documents}
     held = versions_of(by_pk)
     texts: dict[LegalDocument, list] = {}
@@ -48,8 +48,8 @@ def show_best_texts(documents: Iterable[LegalDocument]) -> tuple[set[int], Count
 
 
 def versions_of(ids: Iterable[int]) -> dict[int, list[TextVersion]]:
-    """Of each document the present version of each source, the one that is shown or was decided for, and those in
-    doubt; without the texts themselves."""
+    """Returns for each document the current version of each source, the shown or decided one, and those with
+    uncertainties; without the texts themselves."""
     found: dict[int, list[TextVersion]] = defaultdict(list)
     rows = TextVersion.objects.filter(document__in=list(ids)).defer("packed").order_by("pk")
     for version in rows:
@@ -59,7 +59,7 @@ def versions_of(ids: Iterable[int]) -> dict[int, list[TextVersion]]:
 
 
 def held_back_texts(versions: list[TextVersion]) -> list[TextVersion]:
-    """Newer texts of a source that did not take the place of its present one."""
+    """Returns newer texts of a source that did not replace its current one."""
     current = {version.source: version for version in versions if version.current}
     waiting = [row for row in versions if row.doubts and not row.current and row.source in current]
     return [row for row in waiting if _age(row) > _age(current[row.source])]

@@ -1,4 +1,4 @@
-"""Which of the texts that are kept may be read beside the one that is shown."""
+"""Which stored texts a reader may see beside the shown one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cms.legal.sources.texts import text_facts
 
 
 def sound_versions(document: LegalDocument) -> list[TextVersion]:
-    """All that are kept of a document and raise no doubt, the newest first, without the texts themselves. One
+    """Returns all stored versions of a document without uncertainty, newest first, without the texts themselves. One
     query."""
     if document.pk is None:
         return []
@@ -19,7 +19,7 @@ def sound_versions(document: LegalDocument) -> list[TextVersion]:
 
 
 def other_versions(versions: list[TextVersion]) -> list[TextVersion]:
-    """Of sound ones those that a reader may choose: the newest of each source that is not shown."""
+    """Returns the sound versions that a reader may choose: the newest of each source that is not shown."""
     return [version for version in versions if version.current and not version.shown]
 
 
@@ -28,8 +28,8 @@ def nodes_of(version: TextVersion) -> list[ArticleRecord]:
 
 
 def earlier_wordings(versions: list[TextVersion], anchors: set[str]) -> dict[str, str]:
-    """Anchor → its newest wording in any of these texts, former ones included. A query for each text that is looked
-    into, none where nothing is asked for."""
+    """Returns anchor → its newest wording in any of these texts, former ones included. One query for each text that is
+    read, none where no anchor is given."""
     found: dict[str, str] = {}
     for version in versions:
         if not anchors - found.keys():

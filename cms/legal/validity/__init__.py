@@ -1,6 +1,6 @@
-"""Whether a document is in force on a day, and why.
+"""Decides whether a document is in force on a day, and explains why.
 
-In come dates, events and relations of documents (``facts``); out go a status with its reasons (``status``, pure), its
-history as rows (``periods`` keeps them, ``status_periods`` asks them) and sentences for people (``status_text``).
-Nothing here shows a page or writes a document.
+``facts`` gathers dates, events and relations of documents. ``status`` (pure) computes a status with its reasons,
+``periods`` stores the status history as rows, ``status_periods`` queries them, ``status_text`` writes the sentences.
+Nothing here renders a page or writes a document.
 """

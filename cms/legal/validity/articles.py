@@ -1,4 +1,4 @@
-"""What events say of one article. Pure, no Django."""
+"""What the events of a document mean for one article. Pure, no Django."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ _TOUCHES = frozenset({events.AMENDED, events.SUPPLEMENTED, events.CORRECTED, eve
 
 
 def events_of_article(anchor: str, found: Iterable[Event]) -> list[Event]:
-    """Events of the provision, of parts of it or of what contains it, by day; those without a day at the end."""
+    """Returns the events of the provision, of its parts or of the provision that contains it, by day; undated ones
+    last."""
     own = [event for event in found if any(is_within(one, anchor) or is_within(anchor, one) for one in event.anchors)]
     return sorted(own, key=lambda event: (event.day is None, event.day or datetime.date.max, event.by))
 
 
 def find_abolition(anchor: str, found: Iterable[Event]) -> Event | None:
-    """The event that abolished the whole article, or what contains it, on a known day. None where something was done
-    to the article on that day or later: then a part of it was meant, or it was given a new wording."""
+    """Returns the event that abolished the whole article, or the provision that contains it, on a known day. Returns
+    None where another event changed the article on that day or later: then only a part was abolished, or the article
+    got a new wording."""
     own = [event for event in events_of_article(anchor, found) if event.day is not None]
     ending = (
         event for event in own if event.kind in _ABOLISHES and any(is_within(anchor, one) for one in event.anchors)

@@ -1,4 +1,4 @@
-"""A status as a list shows it: the word, and how it is known."""
+"""The status badge of a document in a list: the status word, and how the status is known."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _ICONS = {
 
 @dataclass(frozen=True)
 class StatusBadge:
-    """``shown`` is a code of ``cms.legal.validity.status``, or what stands for "in force" without ground
-    (``provenance.displayed_code``). ``forecast``: it is of a day that lies ahead."""
+    """``shown`` is a code of ``cms.legal.validity.status``, or the code that replaces an "in force" without a basis
+    (``provenance.displayed_code``). ``forecast`` marks a status of a future day."""
 
     code: str
     how: str
@@ -40,7 +40,7 @@ class StatusBadge:
 
     @classmethod
     def of_consolidated(cls) -> StatusBadge:
-        """Of a consolidated text, whatever the day."""
+        """Returns the badge of a consolidated text, the same on every day."""
         return cls(StatusCode.UNKNOWN, provenance.CONSOLIDATED)
 
     @classmethod
@@ -73,17 +73,17 @@ class StatusBadge:
 
     @property
     def day(self) -> str:
-        """Of which day the source speaks, for the short badge."""
+        """Returns the day to which the source's statement refers, for the short badge."""
         return f"{self.known_on:%d/%m/%Y}" if self.shown == provenance.NOT_CONTRADICTED and self.known_on else ""
 
     @property
     def sentence(self) -> str:
-        """Both, where there is no room for a badge."""
+        """Returns word and provenance in one sentence, for places without space for a badge."""
         return f"{self.label} – {self.words}".rstrip(".")
 
     @property
     def words(self) -> str:
-        """How it is known, and of a day that lies ahead that it is a forecast."""
+        """Returns how the status is known; for a future day, that it is a forecast."""
         if self.how == provenance.CONSOLIDATED:
             return _("A consolidated text has no force of its own: what holds is the document that it consolidates.")
         later = _("The day lies ahead: this is a forecast from what is known today.") if self.forecast else ""

@@ -1,7 +1,7 @@
-"""What happened to a document, and what that does to its force. Pure, no Django.
+"""Events of a document, and their effect on its being in force. Pure, no Django.
 
-An event concerns the whole document, or the provisions it names. Relations of other documents are read as
-events of this one ("X bãi bỏ khoản 2 Điều 5" is for this document "khoản 2 Điều 5 bị bãi bỏ bởi X").
+An event concerns the whole document, or the provisions it names. Relations of other documents are read as events of
+this one ("X bãi bỏ khoản 2 Điều 5" is for this document "khoản 2 Điều 5 bị bãi bỏ bởi X").
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ END, PART, PAUSE, RESUME, NOTHING = "end", "part", "pause", "resume", "nothing"
 
 @dataclass(frozen=True)
 class Event:
-    """``provisions``: the words for what is concerned ("khoản 2 Điều 5"), empty for the whole document;
-    ``anchors``: the same as fragments ("dieu-5-khoan-2"), as far as they are understood. ``day`` None: not known,
-    but not before ``not_before``. ``by``: the words for the document that did it, ``by_id`` its primary key where the
-    library shows it, ``by_provisions`` where it says so ("Điều 1")."""
+    """``provisions`` is the text that names the affected provisions ("khoản 2 Điều 5"), empty for the whole document;
+    ``anchors`` are the same as fragments ("dieu-5-khoan-2"), as far as they were parsed. ``day`` is None where it is
+    not known, but not before ``not_before``. ``by`` names the acting document, ``by_id`` is its primary key where the
+    library shows it, ``by_provisions`` names the acting provision ("Điều 1")."""
 
     kind: str
     day: datetime.date | None = None
@@ -55,7 +55,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Suspension:
-    """A suspension that still holds; ``whole`` is False where parts of the document are in force."""
+    """A suspension that is still in effect; ``whole`` is False where parts of the document are in force."""
 
     event: Event
     whole: bool
@@ -66,9 +66,9 @@ class Suspension:
 
 
 def effect_of(event: Event) -> str:
-    """What the event does: ends the document or a part, pauses or resumes it, or nothing.
+    """Returns the effect of the event: it ends the document or a part, suspends or resumes it, or does nothing.
 
-    Additions end nothing, nor do corrections; an amendment ends the wording of what it amends.
+    Additions and corrections end nothing; an amendment ends the wording of what it amends.
     """
     if event.kind in (EXPIRED, REPLACED, ABOLISHED):
         return PART if event.provisions else END
@@ -84,14 +84,14 @@ def affects_status(event: Event) -> bool:
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
-    """By day; what resumes comes after what was suspended on the same day."""
+    """By day; a resumption comes after a suspension of the same day."""
     return sorted(
         events, key=lambda event: (event.day, effect_of(event) == RESUME, event.kind, event.provisions, event.by)
     )
 
 
 def events_until(events: Iterable[Event], day: datetime.date) -> list[Event]:
-    """What has happened by ``day``, in order."""
+    """Returns the events that have happened by ``day``, in order."""
     return _in_order(event for event in events if event.day is not None and event.day <= day)
 
 
@@ -100,7 +100,7 @@ def events_after(events: Iterable[Event], day: datetime.date) -> list[Event]:
 
 
 def find_whole_end(events: Iterable[Event], day: datetime.date) -> Event | None:
-    """The first event that ended the whole document by ``day``."""
+    """Returns the first event that ended the whole document by ``day``, or None."""
     return next((event for event in events_until(events, day) if effect_of(event) == END), None)
 
 
@@ -109,7 +109,7 @@ def find_partial_ends(events: Iterable[Event], day: datetime.date) -> list[Event
 
 
 def find_suspensions(events: Iterable[Event], day: datetime.date) -> list[Suspension]:
-    """Suspensions that hold on ``day``, in order. Resuming a part leaves the rest of a whole suspension."""
+    """Returns the suspensions in effect on ``day``, in order. Resuming a part leaves the rest of a whole suspension."""
     active: list[Suspension] = []
     for event in events_until(events, day):
         if effect_of(event) == PAUSE:
@@ -133,6 +133,6 @@ def _covers(resumed: Event, suspended: Event) -> bool:
 
 
 def is_within(anchor: str, larger: str) -> bool:
-    """Is the provision ``anchor`` the other one, or a part of it? "dieu-5-khoan-2" is within "dieu-5", not within
-    "dieu-50"."""
+    """Returns whether the provision ``anchor`` is ``larger`` or a part of it: "dieu-5-khoan-2" is within "dieu-5", not
+    within "dieu-50"."""
     return anchor == larger or anchor.startswith(f"{larger}-")

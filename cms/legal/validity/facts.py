@@ -1,4 +1,4 @@
-"""What the library holds about documents, as ``cms.legal.validity.status.Facts``. Five queries for any number of
+"""Loads what the library stores about documents as ``cms.legal.validity.status.Facts``. Five queries for any number of
 documents."""
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from cms.legal.validity.status import Facts, Stated
 
 
 def validity_facts(documents: Iterable) -> list[Facts]:
-    """The facts of each, in order. ``documents`` are Vietnamese originals; unsaved ones (previews) have no
-    relations."""
+    """Returns the facts of each document, in order. ``documents`` are Vietnamese originals; unsaved ones (previews)
+    have no relations."""
     documents = list(documents)
     saved = [document for document in documents if document.pk]
     prefetch_related_objects(saved, "events__by__doc_type")
@@ -37,7 +37,7 @@ def document_name(document: Any) -> str:
 
 
 def _relations_to(documents: list) -> dict[int, list]:
-    """Relations that mean an event for one of the documents. A draft does nothing yet."""
+    """Relations that are events of one of the documents. Relations of drafts do not count."""
     rows = LegalRelation.objects.filter(
         target__in=[document.pk for document in documents], kind__in=relation_kinds.EVENTS, source__live=True
     )
@@ -48,7 +48,7 @@ def _relations_to(documents: list) -> dict[int, list]:
 
 
 def _records_of(documents: list) -> dict[int, list]:
-    """What sources say, newest records alone, without their values."""
+    """Statements of the sources: the newest records only, without their values."""
     rows = SourceRecord.objects.filter(document__in=[row.pk for row in documents], replaced_at__isnull=True)
     found = defaultdict(list)
     for row in rows.only("document_id", "source", "address", "stated_on", "status", "status_on").order_by("source"):
@@ -57,7 +57,7 @@ def _records_of(documents: list) -> dict[int, list]:
 
 
 def _clauses_about(documents: list) -> dict[int | None, list]:
-    """Clauses that seem to end one of the documents as a whole and that nobody has decided upon."""
+    """Undecided modification clauses that seem to end one of the documents as a whole."""
     rows = ClauseProposal.objects.filter(
         target__in=[document.pk for document in documents],
         state=ClauseProposal.State.OPEN,
@@ -72,8 +72,9 @@ def _clauses_about(documents: list) -> dict[int | None, list]:
 
 
 def _checked(document: Any, records: list) -> tuple[datetime.date | None, str]:
-    """The last day on which a source that tells of ends was read, and which. What the library alone holds was looked
-    at when it was entered; where others speak, its own entry says nothing of the force."""
+    """Returns the last day on which a source that reports ends was read, and that source. A document that only the
+    library has counts as checked on its entry; where other sources exist, its own entry proves nothing about its
+    status."""
     telling = [row for row in records if row.stated_on and source_registry.SOURCES[row.source].tells_ends]
     others = [row for row in telling if row.source != source_registry.OFFICE]
     if others:
@@ -153,5 +154,5 @@ def _from_clause(row: ClauseProposal) -> Event:
 
 
 def _shown(document: Any) -> tuple[str, int | None]:
-    """What is confidential acts, but is not named."""
+    """A confidential document takes effect, but is not named."""
     return ("", None) if document.confidential else (document_name(document), document.pk)

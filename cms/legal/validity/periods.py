@@ -1,4 +1,5 @@
-"""Writes a document's statuses, past and coming, as rows (``StatusPeriod``), and tells when the present one changes."""
+"""Stores a document's past and future statuses as rows (``StatusPeriod``) and sends a signal when the current one
+changes."""
 
 from __future__ import annotations
 
@@ -22,8 +23,9 @@ BATCH = 500
 
 
 def recompute_periods(ids: Iterable[int], day: datetime.date | None = None) -> set[int]:
-    """Bring the periods of these documents, and of those on which they act, up to date; open review tasks and tell
-    ``statuses_changed`` where today's status is another one now. Ids of the documents whose history changed."""
+    """Updates the periods of these documents and of those on which they act, opens review tasks, and sends
+    ``statuses_changed`` where today's status differs from the last one sent. Returns the ids of the documents whose
+    history changed."""
     day = day or timezone.localdate()
     changed: set[int] = set()
     for batch in _batches(_affected(ids)):

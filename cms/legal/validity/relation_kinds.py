@@ -1,4 +1,4 @@
-"""The kinds of relations between documents: the active side is stored, both are shown. Pure, no Django."""
+"""The kinds of relations between documents: the active side is stored, both sides are displayed. Pure, no Django."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SUSPENDS, SUSPENDS_EXECUTION, RESUMES = "suspends", "suspends_execution", "resum
 CORRECTS, CONSOLIDATES, CITES, PROMULGATES = "corrects", "consolidates", "cites", "promulgates"
 TRANSLATES, EXPLAINS, RELATED = "translates", "explains", "related"
 
-#: What a relation is for the document at its other end.
+#: Relation kind → kind of event at the target document.
 EVENTS = {
     AMENDS: events.AMENDED,
     SUPPLEMENTS: events.SUPPLEMENTED,
@@ -23,8 +23,8 @@ EVENTS = {
     RESUMES: events.RESUMED,
     CORRECTS: events.CORRECTED,
 }
-#: And back: the relation that an event's document has to this one.
+#: The inverse: kind of event → relation that the acting document has to this one.
 RELATIONS = {event: kind for kind, event in EVENTS.items()}
 
-#: Documents of these kinds live on when the other one ends (Luật 64/2025/QH15 Điều 57), but somebody has to look.
+#: Documents of these kinds stay in force when the other one ends (Luật 64/2025/QH15 Điều 57), but need a review.
 DEPENDENT = (GUIDES, DETAILS)

@@ -1,4 +1,4 @@
-"""Review tasks: expiry never cascades, somebody has to look."""
+"""Review tasks: expiry never cascades to other documents; a person reviews them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from cms.legal.validity import relation_kinds, status
 
 
 def open_review_tasks(day: datetime.date) -> list[ReviewTask]:
-    """One task for every document that guides or details one that has expired by ``day`` and is itself still to be
-    relied on; a task that was done is not opened again."""
+    """Opens one task for every document that guides or details an expired one (by ``day``) and is itself not over; a
+    closed task is not opened again. Returns the new tasks."""
     history = StatusPeriod.objects.filter(begins__lte=day, ends__gt=day)
     asked = ReviewTask.objects.filter(document=OuterRef("source"), cause=OuterRef("target"))
     rows = LegalRelation.objects.filter(
@@ -30,8 +30,8 @@ def open_review_tasks(day: datetime.date) -> list[ReviewTask]:
 
 
 def open_contradiction_reviews(contradicted: Mapping[int, bool]) -> None:
-    """A task for each document about whose status the sources contradict each other; it goes when they do not any more.
-    One that was done is not asked again."""
+    """Opens a task for each document whose status statements contradict each other, and removes it when they agree
+    again. A closed task is not opened again."""
     rows = ReviewTask.objects.filter(kind=ReviewTask.Kind.CONTRADICTED, cause=F("document"))
     at_one = [pk for pk, differ in contradicted.items() if not differ]
     rows.filter(document__in=at_one, state=ReviewTask.State.OPEN).delete()

@@ -1,9 +1,9 @@
-"""A document's status as a function of facts and a day. Pure, no Django.
+"""Computes a document's status from facts and a day. Pure, no Django.
 
-``Facts`` are dates, what other documents did to this one (``Event``) and a status set by hand; ``status_on`` is
-the one place that decides, ``compute_periods`` tells the whole history. What is not known is never guessed: where an
-event without a day could change the answer, the answer is ``unknown``; and each answer says how it is known
-(``cms.legal.validity.provenance``): that no end was seen is not that there is none.
+``Facts`` are dates, events caused by other documents (``Event``) and a status set by hand. ``status_on`` is the only
+place that decides, ``compute_periods`` returns the whole history. Nothing unknown is guessed: where an undated event
+could change the answer, the answer is ``unknown``. Each answer states how it is known
+(``cms.legal.validity.provenance``): the absence of a known end does not prove that there is none.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ CODES = (
     RUNNING,
     ENDED,
 )
-#: No longer to be relied on.
+#: No longer in force.
 OVER = frozenset({EXPIRED, ENDED, OBSOLETE})
 #: In force, at least in part.
 HOLDING = frozenset({IN_FORCE, PARTLY_EXPIRED, PARTLY_SUSPENDED, RUNNING})
-#: Said where nothing was seen that says otherwise.
+#: Statuses assumed as long as no contrary event is known.
 UNTOUCHED = frozenset({IN_FORCE, RUNNING})
 
 _DAY = datetime.timedelta(days=1)
@@ -43,7 +43,7 @@ _DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Stated:
-    """What ``source`` (a key of ``cms.legal.sources.source_registry``) said of the status on the day ``on``."""
+    """The status that ``source`` (a key of ``cms.legal.sources.source_registry``) stated on the day ``on``."""
 
     code: str
     on: datetime.date
@@ -53,13 +53,14 @@ class Stated:
 
 @dataclass(frozen=True)
 class Facts:
-    """``effective_to`` is the day on which a document loses force (for a plan: the last day of its period);
-    None means that no end is known, which is not the same as none. ``override`` holds from ``override_from`` on,
-    always where that is None.
+    """``effective_to`` is the day on which a document loses force (for a plan: the last day of its period); None means
+    that no end is known, not that there is none. ``override`` applies from ``override_from`` on, always where that is
+    None.
 
-    ``stated``: what sources say of the status. ``checked_on``, ``checked_by``: the last day on which a source was read
-    that would have told of an end. ``incomplete``: what it is, is not known. ``may_end``: clauses that seem to end it
-    and that nobody has decided upon yet. ``consolidated``: a consolidated text, which has no force of its own."""
+    ``stated``: status statements of sources. ``checked_on``, ``checked_by``: the last day on which a source was read
+    that would have reported an end, and that source. ``incomplete``: title, issuer or number is missing.
+    ``may_end``: undecided modification clauses that may end it. ``consolidated``: a consolidated text, not in force
+    by itself."""
 
     issued_on: datetime.date | None = None
     effective_from: datetime.date | None = None
@@ -79,12 +80,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a code that the edge turns into a sentence, with the day, the words and the event that belong to it.
+    """Why a status applies: a code that the display layer turns into a sentence, with its day, text and event.
 
-    by_hand, starts, started, ends, ended, no_start, no_end_known; event (it has happened), event_later (it will),
-    event_undated (its day is not known), may_end (a clause nobody has decided upon); stated (a source says this,
-    ``text`` is the source, ``other`` the status), stated_later (it says so of a later day), stated_otherwise (a source
-    says another status), stated_without_day (since when, it does not say).
+    by_hand, starts, started, ends, ended, no_start, no_end_known; event (has happened), event_later (will happen),
+    event_undated (day unknown), may_end (an undecided modification clause); stated (a source states this, ``text`` is
+    the source, ``other`` the status), stated_later (it states so for a later day), stated_otherwise (a source states
+    another status), stated_without_day (the source does not state since when).
     """
 
     code: str
@@ -97,7 +98,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Status:
-    """``how`` it is known (``cms.legal.validity.provenance``), from which ``source``, of which day (``known_on``)."""
+    """``how`` the status is known (``cms.legal.validity.provenance``), from which ``source``, as of which day
+    (``known_on``)."""
 
     code: str
     since: datetime.date | None
@@ -113,7 +115,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Period:
-    """A status from ``begins`` (None: since ever) until the day before ``ends`` (None: no end is known)."""
+    """A status from ``begins`` (None: no first day) until the day before ``ends`` (None: no end is known)."""
 
     code: str
     begins: datetime.date | None
@@ -124,12 +126,12 @@ class Period:
 
     @property
     def words(self) -> tuple:
-        """What it says, whenever it holds."""
+        """Returns the period's content without its dates, for comparison."""
         return self.code, self.how, self.source, self.known_on
 
 
 def status_on(facts: Facts, day: datetime.date) -> Status:
-    """The status on ``day``, with everything that explains it."""
+    """Returns the status on ``day``, with all its reasons."""
     if facts.consolidated:
         return Status(UNKNOWN, None, (), CONSOLIDATED)
     if facts.override and (facts.override_from is None or facts.override_from <= day):
@@ -143,13 +145,13 @@ def status_on(facts: Facts, day: datetime.date) -> Status:
 
 
 def _by(event: Event, day: datetime.date) -> bool:
-    """May it have happened by ``day``?"""
+    """Returns whether the event may have happened by ``day``."""
     begins = event.day or event.not_before
     return begins is None or begins <= day
 
 
 def _computed(facts: Facts, day: datetime.date) -> Status:
-    """From dates and events alone."""
+    """The status from dates and events alone."""
     found = _decide(facts, day)
     open_questions = _undated_events_that_matter(facts, day, found.code)
     if open_questions:
@@ -165,7 +167,8 @@ def _computed(facts: Facts, day: datetime.date) -> Status:
 
 
 def _with_statement(facts: Facts, day: datetime.date, found: Status) -> Status:
-    """What the sources say, weighed against what the events say: of the same day, for a status changes."""
+    """Weighs the sources' statement against the status computed for the same day, because a status changes over
+    time."""
     if not facts.stated:
         return found
     newest = max(stated.on for stated in facts.stated)
@@ -175,7 +178,7 @@ def _with_statement(facts: Facts, day: datetime.date, found: Status) -> Status:
     stated = _for_kind(last[0], facts.administrative)
     then = _computed(facts, stated.on)
     if _contradicts(stated.code, then.code):
-        if then.code in OVER and found.code not in OVER:  # before the day on which they part
+        if then.code in OVER and found.code not in OVER:  # before the day on which they diverge
             return _stated_later(found, stated, facts) if found.code in UNTOUCHED else found
         return _contradiction(found, [stated])
     if stated.code == found.code:
@@ -194,18 +197,18 @@ def _for_kind(stated: Stated, administrative: bool) -> Stated:
 
 def _contradicts(stated: str, computed: str) -> bool:
     if computed == UNKNOWN or stated in OVER:
-        return False  # that no end was seen contradicts nobody
+        return False  # the absence of a known end contradicts no source
     if computed in OVER or (computed == SUSPENDED and stated in UNTOUCHED):
         return True
     return (stated == NOT_YET) != (computed == NOT_YET)
 
 
 def _tells_more(stated: str, then: Status) -> bool:
-    """Does the source know something that no event of the library tells?"""
+    """Returns whether the source knows something that no event of the library records."""
     if then.code == UNKNOWN:
         return stated in OVER or not any(reason.code == "event_undated" for reason in then.reasons)
     if stated in OVER:
-        return True  # the events told of no end, or the two would be equal
+        return True  # no event records an end, else the two would be equal
     return stated not in UNTOUCHED and then.code in (HOLDING if stated == SUSPENDED else UNTOUCHED)
 
 
@@ -213,7 +216,7 @@ def _beyond_events(stated: Stated, facts: Facts, found: Status, day: datetime.da
     then = _computed(facts, stated.on)
     told = Reason("stated", stated.on, stated.source, other=stated.code, address=stated.address)
     if day >= stated.on:
-        if stated.code == NOT_YET and day > stated.on:  # it has begun since, or not
+        if stated.code == NOT_YET and day > stated.on:  # it may have begun since
             return Status(UNKNOWN, None, (told, *found.reasons), NOT_KNOWN)
         if stated.code in OVER or (found.code == then.code and not _resumed_since(facts, stated.on, day)):
             return Status(stated.code, None, (told, *found.reasons), STATED, stated.source, stated.on)
@@ -235,8 +238,8 @@ def _stated(found: Status, stated: Stated) -> Status:
 
 
 def _stated_later(found: Status, stated: Stated, facts: Facts) -> Status:
-    """A statement holds for the day on which it was made and is not quoted for an earlier one. That a document was in
-    force then excludes an end before: what dates and events tell of the earlier day is computed."""
+    """A statement applies to the day on which it was made and is not quoted for an earlier one. A document in force on
+    that day cannot have ended before: the status of the earlier day is computed from dates and events."""
     told = Reason("stated_later", stated.on, stated.source, other=stated.code, address=stated.address)
     found = replace(found, reasons=(*found.reasons, told))
     if found.code in UNTOUCHED and not facts.incomplete:
@@ -245,10 +248,10 @@ def _stated_later(found: Status, stated: Stated, facts: Facts) -> Status:
 
 
 def _stated_otherwise(found: Status, stated: Stated) -> Status:
-    """The events tell more than the source, or happened since."""
+    """The events record more than the source, or happened after its statement."""
     told = Reason("stated_otherwise", stated.on, stated.source, other=stated.code, address=stated.address)
     found = replace(found, reasons=(*found.reasons, told))
-    if found.code in UNTOUCHED:  # it was to come into force, and nothing more was heard
+    if found.code in UNTOUCHED:  # it was due to come into force; no later report exists
         return replace(found, how=NOT_CONTRADICTED, source=stated.source, known_on=stated.on)
     return found
 
@@ -262,15 +265,15 @@ def _contradiction(found: Status, statements: Iterable[Stated]) -> Status:
 
 
 def is_contradicted(facts: Facts, day: datetime.date) -> bool:
-    """Do a source and the events, or two sources, exclude each other?"""
+    """Returns whether a source and the events, or two sources, exclude each other."""
     if facts.override or facts.consolidated or not facts.stated:
         return False
     return status_on(facts, day).code == UNKNOWN and _computed(facts, day).code != UNKNOWN
 
 
 def compute_periods(facts: Facts) -> tuple[Period, ...]:
-    """Every day has exactly one status: the periods follow each other without gap, neighbours differ. A consolidated
-    text has none."""
+    """Returns periods in which every day has exactly one status: they follow each other without gap, neighbours differ.
+    A consolidated text has none."""
     if facts.consolidated:
         return ()
     days = sorted(_turning_points(facts))
@@ -296,7 +299,7 @@ def _turning_points(facts: Facts) -> set[datetime.date]:
     """Days on which the status may change."""
     days = {facts.issued_on, facts.effective_from, facts.effective_to, facts.override_from}
     if facts.effective_to and facts.effective_to < datetime.date.max:
-        days.add(facts.effective_to + _DAY)  # plans run through their last day
+        days.add(facts.effective_to + _DAY)  # plans include their last day
     days |= {stated.on for stated in facts.stated}
     for event in (*facts.events, *facts.may_end):
         days.add(event.day or event.not_before)
@@ -359,7 +362,7 @@ def _in_force(facts: Facts, day: datetime.date, start: datetime.date) -> Status:
 
 
 def _administrative(facts: Facts, day: datetime.date) -> Status:
-    """Plans, letters, notices: they run until the last day of their period, or until something ends them."""
+    """Plans, letters, notices: they run until the last day of their period, or until an event ends them."""
     start, end = facts.effective_from or facts.issued_on, facts.effective_to
     ended = events.find_whole_end(facts.events, day)
     if ended is not None and (end is None or ended.since <= end):
@@ -381,7 +384,7 @@ def _happened(found: Iterable[Event]) -> tuple[Reason, ...]:
 
 
 def _coming(facts: Facts, day: datetime.date) -> tuple[Reason, ...]:
-    """What is known to lie ahead of ``day``; that no end is known is said too."""
+    """What is known to happen after ``day``; also states that no end is known."""
     coming = [event for event in events.events_after(facts.events, day) if events.affects_status(event)]
     later = tuple(Reason("event_later", event.day, event=event) for event in coming)
     if facts.effective_to is not None:

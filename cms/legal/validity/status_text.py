@@ -1,4 +1,4 @@
-"""The sentences that explain a status (``cms.legal.validity.status`` gives codes, days and events)."""
+"""Writes the sentences that explain a status (``cms.legal.validity.status`` gives codes, days and events)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MAX_PROVISIONS = 6
 
 
 def explain_status(status: Status, administrative: bool, urls: Mapping[int, str] | None = None) -> list[str]:
-    """One sentence for each reason. With ``urls`` (document → address) they are HTML and name the acting documents
-    as links; without they are plain text."""
+    """Returns one sentence for each reason. With ``urls`` (document → address) they are HTML and link the acting
+    documents; without, they are plain text."""
     return [_sentence(reason, administrative, urls) for reason in status.reasons]
 
 
 def provisions_in_words(event: Event) -> str:
-    """What is concerned: the provisions as entered, the first of many, or the document itself."""
+    """Returns the affected text: the provisions as entered, the first of many, or the document itself."""
     if not event.provisions:
         return _("the document") if events.effect_of(event) != events.PART else _("some provisions")
     if len(event.anchors) <= MAX_PROVISIONS:
@@ -101,14 +101,14 @@ def _plain(code: str, administrative: bool) -> str:
 
 
 def event_sentence(event: Event, urls: Mapping[int, str] | None = None, today: datetime.date | None = None) -> str:
-    """One event as it stands in a history: dated ahead, or without a day, it says so."""
+    """Returns the sentence of one event in a history; it states where the day is in the future or unknown."""
     later = event.day is not None and event.day > (today or timezone.localdate())
     code = "event_undated" if event.day is None else "event_later" if later else "event"
     return _event_sentence(event, code, urls)
 
 
 def abolition_sentence(event: Event, later: bool, urls: Mapping[int, str] | None = None) -> str:
-    """In the place of an article that was abolished as a whole; ``later``: the day lies ahead."""
+    """Returns the sentence that replaces a wholly abolished article; ``later``: the day is in the future."""
     pattern = (
         _("This article will be abolished%(by)s from %(day)s on.")
         if later
@@ -147,4 +147,4 @@ def _fill_pattern(pattern: str, urls: Mapping[int, str] | None, **words: str) ->
     if urls is None:
         return pattern % words
     escaped = {name: conditional_escape(word) for name, word in words.items()}
-    return mark_safe(pattern % escaped)  # noqa: S308  (patterns are ours, words are escaped)
+    return mark_safe(pattern % escaped)  # noqa: S308  (patterns are constants, words are escaped)

@@ -1,4 +1,4 @@
-"""Statuses that have changed and that are about to change, for people to read."""
+"""Lists recent and upcoming status changes for readers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class StatusChange:
 
 
 def upcoming_changes(first: datetime.date, last: datetime.date, **documents: Any) -> list[StatusChange]:
-    """Changes of statuses on the days from ``first`` to ``last``, both included, of live originals; ``documents`` are
+    """Returns status changes of live originals on the days from ``first`` to ``last``, both included; ``documents`` are
     further conditions on the document (``confidential=False``). One query."""
     before = StatusPeriod.objects.filter(document=OuterRef("document"), ends=OuterRef("begins"))
     rows: QuerySet = (

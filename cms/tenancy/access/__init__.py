@@ -1,6 +1,6 @@
-"""The wall in front of the admin: a school sees and touches nothing of another school.
+"""Access control for the admin: a school sees and changes nothing that belongs to another school.
 
-Every address of the admin is declared: whose it is, and what each of its arguments names (``url_rules``). What is
-not declared does not exist for school roles. ``decision`` is the pure core; ``middleware`` asks it before any view
-runs; ``system_checks`` fails when an address or a model has no declared scope, so that an upgrade opens no door.
+``url_rules`` declares every admin URL: its owner, and what each of its arguments names. School roles get a 404 for an
+undeclared URL. ``decision`` is the pure core. ``middleware`` calls it before any view runs. ``system_checks`` fails
+when a URL or a model has no declared scope, so that an upgrade exposes nothing.
 """

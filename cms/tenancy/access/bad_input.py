@@ -1,8 +1,8 @@
-"""Requests that no form of ours sends: a clear answer, whoever's view it is that cannot read them.
+"""Answers malformed requests, which none of our forms sends, with a clear error instead of a server error.
 
-Wagtail's views trust the hidden fields of their forms: a number that is none, rich text that is no JSON or a field that
-is gone ends in an error of the server. Nothing was saved then (the view failed), so the person is told that. Errors of
-our own code stay errors: somebody must mend them.
+Wagtail's views trust the hidden fields of their forms: a value that is not a number, rich text that is not JSON or a
+missing field ends in a server error. The view failed, so nothing was saved, and the answer says so. Errors raised by
+our own code stay server errors, because a developer must fix them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cms.core.web.admin_root import is_admin_request
 from cms.tenancy.access.denied import Denial, render_denial
 
 log = logging.getLogger(__name__)
-#: What reading something else than was expected raises.
+#: Exceptions that parsing raises when the input is not what the view expects.
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError, ValidationError, DataError,
 )  # fmt: skip
@@ -38,14 +38,14 @@ LIBRARIES = (
     "rest_framework",
 )
 OURS = ("cms", "search")
-MAX_NUMBER = 2**63 - 1  # number of a row
-#: Letters of a query: what nginx takes at most. SQLite compares no text with a pattern of more than 50,000.
+MAX_NUMBER = 2**63 - 1  # largest row id
+#: Maximum length of a query, in characters: nginx's limit. SQLite matches no pattern against a text of over 50,000.
 MAX_QUERY_LENGTH = 8_190
 
 
 class BadInputMiddleware:
-    """Stands behind the guard: what it refuses is refused before. Apart from it, because it answers for public pages
-    too and asks about the form of what was sent, not about what it does."""
+    """Rejects malformed requests. It runs after the access control middleware, which denies first. It is separate
+    because it also serves public pages, and because it checks the form of the input, not what the request does."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -64,7 +64,7 @@ class BadInputMiddleware:
             or not any(map(is_invalid_redirect, next_url_of(request)))
         ):
             return None
-        # Signing in leads to the first screen instead.
+        # Sign-in redirects to the dashboard instead.
         return render_denial(request, Denial(error_message(), 400)) if request.user.is_authenticated else None
 
     def process_exception(self, request, exception):
@@ -88,7 +88,7 @@ def error_message() -> str:
 
 
 def has_invalid_row_id(request) -> bool:
-    """Whether the address holds a word where the view looks for a row: Wagtail's choosers take any."""
+    """Returns whether the URL holds a word where the view expects a row id: Wagtail's choosers accept any word."""
     return any(isinstance(value, str) for value in request.resolver_match.kwargs.values())
 
 
@@ -97,17 +97,18 @@ def next_url_of(request) -> list[str]:
 
 
 def is_invalid_redirect(place: str) -> bool:
-    """Where to go after saving: what is no address Django takes for a view's name, and fails when all is saved."""
+    """Returns whether the redirect target is no URL: Django takes it for a view name and fails after everything is
+    saved."""
     return bool(place) and not {"/", "."} & set(place)
 
 
 def has_payload(request) -> bool:
-    """Whether the request carries more than its address."""
+    """Returns whether the request carries more than its URL."""
     return bool(request.GET) or request.method not in ("GET", "HEAD", "OPTIONS")
 
 
 def is_own_code(trace: TracebackType | None) -> bool:
-    """Whether our code was the last to act; Python's own modules act for whoever called them."""
+    """Returns whether the error was raised in our code. Python's standard library counts as its caller."""
     for frame, _line in reversed(list(traceback.walk_tb(trace))):
         package = frame.f_globals.get("__name__", "").partition(".")[0]
         if package in OURS:

@@ -1,10 +1,10 @@
-"""What else may stop a request of the admin, handed over by the floors above: questions, and words for their
+"""Registry of further access checks, which packages of higher layers register, and of explanations for their
 exceptions.
 
-They are asked about what a request attempts (``routes``), one after the other; the first refusal is the answer.
-``early_checks`` come before the wall, so that its plain 404 takes nobody the reason: they look themselves whether the
-person may be told. ``access_checks`` come when the wall has let the request through. ``denial_explanations`` turns an
-exception from beneath into a refusal.
+The checks get the operation that a request attempts (``routes``) and run one after the other; the first denial is the
+answer. ``early_checks`` run before the tenant isolation check, so that its plain 404 does not hide their reason: each
+of them checks itself whether the person may see that reason. ``access_checks`` run after tenant isolation has allowed
+the request. ``denial_explanations`` turns an exception from a lower layer into a denial.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cms.tenancy.access.denied import Denial
 from cms.tenancy.access.routes import RequestedOperation
 
 AccessCheck = Callable[[HttpRequest, RequestedOperation], Denial | None]
-DenialExplanation = Callable[[HttpRequest, Any], Denial | None]  # the exception is of the kind that it is entered for
+DenialExplanation = Callable[[HttpRequest, Any], Denial | None]  # gets an exception of the registered type
 
 early_checks: list[AccessCheck] = []
 access_checks: list[AccessCheck] = []

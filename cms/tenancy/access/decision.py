@@ -1,4 +1,4 @@
-"""From a request to a verdict, in two steps: what does the request name, and may this visitor have that?
+"""Decides about a request in two steps: which objects does the request name, and may this subject have them?
 
 Pure: no Django, no database. ``find_claims`` takes the arguments and parameters as mappings of strings.
 """
@@ -23,7 +23,7 @@ from cms.tenancy.access.rule_types import (
 
 
 def parse_number(value) -> int | None:
-    """The number that Django would read from ``value``, or ``None``.
+    """Returns the number that Django would read from ``value``, or ``None``.
 
     >>> parse_number(" 12 "), parse_number("١٢"), parse_number("all"), parse_number("")
     (12, 12, None, None)
@@ -35,7 +35,7 @@ def parse_number(value) -> int | None:
 
 
 def strip_form_prefix(name: str) -> str:
-    """A parameter without the prefixes of forms and formsets.
+    """Returns the parameter name without the prefixes of forms and formsets.
 
     >>> strip_form_prefix("image-chooser-upload-collection"), strip_form_prefix("target_pages[]")
     ('collection', 'target_pages')
@@ -44,9 +44,10 @@ def strip_form_prefix(name: str) -> str:
 
 
 def find_claims(rule: Rule, arguments: Mapping[str, object], *parameters: Mapping[str, Sequence[str]]) -> list[Claim]:
-    """Everything that the request names. An argument that is not declared makes a claim that nothing fulfils.
+    """Returns a claim for everything that the request names. An undeclared argument makes a claim that nothing fulfils.
 
-    Only where things of schools are shown: the library and the office's screens are open to their roles as a whole.
+    This applies only where schools' objects are shown: roles of the library and the office may use all of their
+    screens.
     """
     if rule.access is not Access.SCHOOL:
         return []
@@ -94,7 +95,8 @@ def _claims_of_parameter(rule: Rule, name: str, sent: Sequence[str], all_values,
 
 
 def decide(visitor: Subject, rule: Rule | None, safe: bool, found: Iterable[tuple[Claim, Ownership]]) -> Decision:
-    """``safe``: the method changes nothing. ``found``: each claim with what was found for it."""
+    """Returns the decision. ``safe``: the method changes nothing. ``found``: each claim with the ownership found for
+    it."""
     if visitor.everywhere:
         return Decision.ALLOW
     if rule is not None and rule.access is Access.OPEN:
@@ -109,8 +111,8 @@ def decide(visitor: Subject, rule: Rule | None, safe: bool, found: Iterable[tupl
 
 
 def named_owners(visitor: Subject, rule: Rule | None, found: Iterable[tuple[Claim, Ownership]]) -> set:
-    """Whose things the request names, of those that the visitor reaches: there, and nowhere else, its rights are asked.
-    The library's and the office's screens ask for the office; a list names nothing."""
+    """Returns the owners of the named objects that are in the subject's scope: the subject's rights are checked there
+    and nowhere else. Screens of the library and the office return the office; a list names nothing."""
     if rule is None or rule.access in (Access.OFFICE, Access.LIBRARY):
         return {None}
     named = {what.owner for claim, what in found if claim.ref is not LIBRARY_WORK and not (what.own or what.root)}

@@ -1,9 +1,8 @@
-"""Where somebody is refused, the screen says what, why and who can help, in place of a walk back to the first screen.
+"""Explains a denial: the screen says what was denied, why, and who can help, instead of a redirect to the dashboard.
 
-A ``Denial`` is what every wall of the admin answers with; ``render_denial`` says it to people and to scripts.
-``permission_denied`` and ``reject_request`` stand in for Wagtail's answers (``registration``); ``DenialHelp`` is also
-shown below its 404, where it depends on the person alone: a thing of another school and one that does not exist look
-the same.
+Every access check of the admin returns a ``Denial``; ``render_denial`` renders it for people and for scripts.
+``permission_denied`` and ``reject_request`` replace Wagtail's answers (``registration``). ``DenialHelp`` is also shown
+below Wagtail's 404. There it depends on the person alone: another school's object and a missing object look the same.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from cms.tenancy.access import routes
 from cms.tenancy.models import Membership
 from cms.tenancy.roles import Role
 
-#: What was tried, by the last part of the address's name.
+#: The attempted action, by the last part of the URL name.
 _ATTEMPTED_KEY = {
     "add": gettext_lazy("Add something here"),
     "add_subpage": gettext_lazy("Add a page here"),
@@ -55,8 +54,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True)
 class Denial:
-    """``text``: why nothing was done. ``leads_to``: the address where it can be mended, with the words above it;
-    without one the answer is a screen of its own. ``status`` is for that screen and for scripts."""
+    """``text``: the reason for the denial. ``leads_to``: the URL where the person can fix it, with its label; without
+    it the answer is a screen of its own. ``status``: the HTTP status of that screen and of answers to scripts."""
 
     text: str
     status: int = 403
@@ -66,7 +65,7 @@ class Denial:
 
 @dataclass(frozen=True)
 class DenialHelp:
-    """``reasons`` and ``people`` are sentences about the person who asks, never about the thing that was asked for."""
+    """``reasons`` and ``people`` are sentences about the person who asks, never about the requested object."""
 
     reasons: list[str]
     people: list[str]
@@ -87,12 +86,13 @@ def _reason_text(row: Membership) -> str:
     if row.suspended_at is None:
         return _("Your role at %(school)s: %(role)s.") % words
     words["day"] = formats.date_format(timezone.localtime(row.suspended_at), "SHORT_DATE_FORMAT")
-    # Without the school's name: it may have another one since then.
+    # Without the school's name, which may have changed since then.
     return _("Your work at a school (%(role)s) is suspended since %(day)s.") % words
 
 
 def _school_administrators(user, rows) -> list[str]:
-    """Of the schools where the person works now: of another one neither names nor its own name, which may be new."""
+    """Returns administrators of the schools where the person works now. For other schools it shows no name, not even
+    the school's, which may be new."""
     found = []
     for school in dict.fromkeys(row.school for row in rows if row.school and row.suspended_at is None):
         admins = Membership.objects.active().filter(school=school, role=Role.SCHOOL_ADMIN, user__is_active=True)
@@ -130,8 +130,8 @@ def is_script_request(request: HttpRequest) -> bool:
 
 
 def permission_denied(request):
-    """For ``wagtail.admin.auth.permission_denied``: the guard has let the request through, so the thing is of a place
-    of the person, and the role there is what lacks."""
+    """Replaces ``wagtail.admin.auth.permission_denied``. The access control middleware has allowed the request, so the
+    object belongs to a place of the person; the role there lacks the right."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         raise PermissionDenied
     if request.content_type == "application/json":
@@ -146,10 +146,11 @@ def permission_denied(request):
 
 
 def reject_request(request):
-    """For ``wagtail.admin.auth.reject_request``: signed in, and without a place where to work. Signing out stays."""
+    """Replaces ``wagtail.admin.auth.reject_request``, for a signed-in person without any workplace. Sign-out stays
+    open."""
     if request.path == reverse("wagtailadmin_logout"):
         return LogoutView.as_view()(request)
-    list(get_messages(request))  # Wagtail's own words, said here better
+    list(get_messages(request))  # discards Wagtail's message; this screen says it better
     context = {"help": find_help(request.user)}
     return render(request, "tenancy/admin/no_place.html", context, status=403)
 
@@ -179,7 +180,7 @@ def _sends_data(request) -> bool:
 
 
 def _return_url(request) -> str:
-    """Where the person came from, on this host; the page itself never."""
+    """Returns the URL that the person came from, if it is on this host; never the page itself."""
     came_from = urlsplit(request.headers.get("referer", ""))
     if came_from.netloc != request.get_host() or (came_from.path == request.path and not _sends_data(request)):
         return ""

@@ -1,4 +1,4 @@
-"""Leaves out of the menus what the guard would not open."""
+"""Removes menu items that the access control middleware would deny."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from cms.tenancy.access import decision, url_rules
 from cms.tenancy.access.rule_types import Decision
 from cms.tenancy.access.subjects import subject_of
 
-#: Menus and other lists of links; every item of these has a ``url``.
+#: Menus and other lists of links; every item has a ``url``.
 MENUS = ("construct_main_menu", "construct_reports_menu", "construct_settings_menu")
 
 
 def may_open(visitor, url: str) -> bool:
-    """Addresses outside the admin, and items without one (parents of a submenu), are left alone."""
+    """Returns whether the subject may open ``url``. URLs outside the admin and items without one (submenus) are
+    allowed."""
     name = _view_name(urlsplit(url).path) if url.startswith("/") else None
     return name is None or decision.decide(visitor, url_rules.find_rule(name), True, []) is Decision.ALLOW
 
 
 @lru_cache(maxsize=1024)
 def _view_name(path: str) -> str | None:
-    """Kept: a page of the admin has some sixty items, and each would go through all addresses."""
+    """Cached: an admin page has some sixty items, and resolving each would search all URL patterns."""
     try:
         return resolve(path).view_name
     except Resolver404:

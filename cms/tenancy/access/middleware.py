@@ -1,6 +1,5 @@
-"""Asks ``decision`` before any view of the admin runs, and the questions of the floors above (``checks``). Other
-schools'
-things get the answer of things that do not exist."""
+"""Runs ``decision`` and the registered ``checks`` before any admin view. Other schools' objects get the same answer as
+missing objects."""
 
 from __future__ import annotations
 
@@ -24,7 +23,8 @@ from cms.tenancy.audit_log import record
 
 
 class AccessControlMiddleware:
-    """Stands after authentication and messages. Whoever is not signed in is sent to the login, whatever the view."""
+    """Runs after the authentication and message middleware. Anonymous users are redirected to the sign-in by every
+    view."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -47,7 +47,7 @@ class AccessControlMiddleware:
         return render_denial(request, refusal) if refusal else None
 
     def decide(self, request: HttpRequest, kwargs: dict[str, object]) -> HttpResponse | None:
-        """``None``: the wall lets it through."""
+        """Returns the denial, or ``None`` if tenant isolation allows the request."""
         match = request.resolver_match
         rule = url_rules.find_rule(match.view_name) if match is not None else None
         if not request.user.is_authenticated:
@@ -64,7 +64,7 @@ class AccessControlMiddleware:
             found = [(claim, object_lookup.find_ownership(claim, request.user)) for claim in claims]
         match decision.decide(visitor, rule, safe, found):
             case Decision.NOT_FOUND:
-                # As Wagtail answers for a missing object.
+                # Same answer as Wagtail's for a missing object.
                 return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
             case Decision.READ_ONLY:
                 return render_denial(request, Denial(_("Your role reads everything and changes nothing.")))
@@ -81,15 +81,15 @@ class AccessControlMiddleware:
         if not is_admin_request(request):
             return None
         if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
-            # Of scripts, and of the few views that Wagtail does not wrap.
+            # For scripts, and for the few views that Wagtail does not wrap.
             return denied.script_message() if denied.is_script_request(request) else denied.permission_denied(request)
         refusal = checks.explain_denial(request, exception) or _explain(request, exception)
         return render_denial(request, refusal) if refusal else None
 
 
 def _explain(request: HttpRequest, exception: Exception) -> Denial | None:
-    """A form without words of its own was refused beneath (``cms.tenancy.access.references``, or the database's
-    keys)."""
+    """Explains an exception of a lower layer (``cms.tenancy.access.references``, or the database's foreign keys) for
+    which the form has no message of its own."""
     if isinstance(exception, ForeignReference):
         return Denial(_("The content points at another school's things. Nothing was changed."), 400)
     match = request.resolver_match
@@ -98,13 +98,13 @@ def _explain(request: HttpRequest, exception: Exception) -> Denial | None:
             _("Something that the translation names is no longer there. Choose another one in the translation."), 404
         )
     if isinstance(exception, ProtectedError):
-        kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never whose
+        kinds = {str(row._meta.verbose_name) for row in exception.protected_objects}  # never the owners
         text = _("It cannot be deleted while something needs it: %(kinds)s.")
         return Denial(text % {"kinds": ", ".join(sorted(kinds))}, 409)
     return None
 
 
-#: Bodies that the guard reads as the views do. Their reader of JSON takes "application/*" for its own too.
+#: Content types that the middleware parses as the views do. Their JSON parser also accepts "application/*".
 _READABLE = {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}
 
 
@@ -119,7 +119,7 @@ def _parameters(request, rule) -> list[dict]:
     if request.content_type == "application/json":
         return [*found, _json_parameters(request)]
     if request.method != "POST" and request.content_type == "application/x-www-form-urlencoded":
-        return [*found, dict(QueryDict(request.body).lists())]  # Django reads forms of POST alone
+        return [*found, dict(QueryDict(request.body).lists())]  # Django parses form bodies of POST alone
     return [*found, dict(request.POST.lists())]
 
 

@@ -1,4 +1,5 @@
-"""Finds what a claim names and whose it is: ``cms.tenancy.scope`` for things, the person for drafts of uploads."""
+"""Looks up the object that a claim names and its owner: ``cms.tenancy.scope`` for content, the person for upload
+drafts."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _MAX_ID = 2**63 - 1
 
 
 def find_object(claim: Claim):
-    """The object that ``claim`` names, or ``None``."""
+    """Returns the object that ``claim`` names, or ``None``."""
     key = parse_number(claim.value)
     if claim.ref in (LIBRARY_WORK, REFUSED) or key is None or abs(key) > _MAX_ID:
         return None
@@ -43,7 +44,7 @@ def find_ownership(claim: Claim, user) -> Ownership:
 
 
 def is_shared(obj) -> bool:
-    """Of the office's things: public pages, the media of its collection, its workflow."""
+    """Returns whether the office shares the object: public pages, media of its collection, its workflow."""
     if isinstance(obj, AbstractPage):
         return filter_public(Page.objects.filter(pk=obj.pk)).exists()
     return isinstance(obj, CollectionMember | Workflow | Task)

@@ -1,6 +1,6 @@
-"""Parameters that name objects wherever they occur in the admin: in the query or the form, prefixes stripped.
+"""Parameters that name objects everywhere in the admin, in the query string or the form, without their prefixes.
 
-Values that are no numbers ("root", "all", an empty choice) name nothing.
+Values that are not numbers ("root", "all", an empty choice) name nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""References inside posted content: pictures, files and pages by number, and links in rich text.
+"""Removes foreign references from posted content: images, documents and pages by id, and links in rich text.
 
-A number that is not the visitor's to use becomes one that never exists, before the form sees it. So the form
-answers exactly as for a thing that does not exist: a clear error at the field, nothing shown, nothing lost.
+An id that the subject may not use is replaced by one that never exists, before the form reads it. So the form answers
+exactly as for a missing object: a clear error at the field, nothing is shown and nothing is lost.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from cms.tenancy.access import object_lookup
 from cms.tenancy.access.decision import parse_number, strip_form_prefix
 from cms.tenancy.access.rule_types import Claim, ObjectReference, Subject
 
-DANGLING_LINK = "0"  # no row has it
-_ROW = re.compile(r"-\d+-")  # the row of a formset: "images-3-image"
+DANGLING_LINK = "0"  # no row has this id
+_ROW = re.compile(r"-\d+-")  # the row index of a formset: "images-3-image"
 
 
 def protected_models():
@@ -34,15 +34,15 @@ def protected_models():
 
 
 def link_reference_types() -> dict[str, ObjectReference]:
-    """Kinds of links in rich text, as the editor sends them."""
+    """Returns the link types of rich text, as the editor sends them."""
     page, image, document = (ObjectReference(model._meta.label_lower, shared=True) for model in protected_models())
     return {"LINK": page, "IMAGE": image, "DOCUMENT": document}
 
 
 @cache
 def reference_parameters() -> tuple[dict[str, ObjectReference], dict[str, ObjectReference]]:
-    """(fields, blocks): foreign keys of pages and settings (``image``) and of rows below pages (``images-image``),
-    and names of the choosers in their blocks."""
+    """Returns (fields, blocks): the foreign keys of pages and settings (``image``) and of child rows
+    (``images-image``), and the names of the choosers in their blocks."""
     fields: dict[str, ObjectReference] = {}
     blocks: dict[str, ObjectReference] = {}
     for model in apps.get_models():
@@ -66,7 +66,7 @@ def reference_type_of(model) -> ObjectReference | None:
 
 
 def _walk(block, name: str, found: dict[str, ObjectReference]) -> None:
-    """Parameters of a chooser end with its name in a struct, or with "value" in a stream or list."""
+    """Collects choosers. A chooser's parameter ends with its name in a struct, with "value" in a stream or list."""
     if isinstance(block, StructBlock):
         for child_name, child in block.child_blocks.items():
             _walk(child, child_name, found)
@@ -80,12 +80,12 @@ def _walk(block, name: str, found: dict[str, ObjectReference]) -> None:
 
 
 def blank_foreign_references(request, visitor: Subject) -> None:
-    """Rewrites the body of ``request`` where it names what is not the visitor's, whatever the method."""
+    """Rewrites the body of ``request`` where it names objects outside the subject's scope, for every HTTP method."""
     if request.content_type == "application/json":
         _rewrite_json(request, visitor)
     elif request.method == "POST":
         request.POST = _clean_parameters(request.POST, visitor, request.user)
-    elif request.content_type == "application/x-www-form-urlencoded":  # Django reads forms of POST alone
+    elif request.content_type == "application/x-www-form-urlencoded":  # Django parses form bodies of POST alone
         _replace_body(request, _clean_parameters(QueryDict(request.body), visitor, request.user).urlencode().encode())
 
 
@@ -140,7 +140,7 @@ def _clean_value(name: str, value: str, visitor: Subject, user) -> str:
 
 
 def parse_rich_text_state(value: str) -> dict | None:
-    """What the rich text editor sends, in whatever spelling its reader understands; ``None`` for anything else.
+    """Returns the posted rich text in any spelling that the editor's parser accepts; ``None`` for anything else.
 
     >>> parse_rich_text_state(' {"entity\\u004dap": {}}')
     {'entityMap': {}}

@@ -1,8 +1,8 @@
-"""No content of one school points at another school's page, picture or file: not by a field, a block or a link.
+"""Ensures that no content of a school references another school's page, image or document in a field, block or link.
 
-Numbers inside content are seen by no address and no permission, so they are checked when content is saved: first
-by the page form (clear words, ``find_reference_problems``), then on every save of a page, a draft, settings or a
-redirect (``check_references``), whatever way it came.
+URL rules and permissions do not see ids inside content, so they are checked when content is saved: first by the page
+form, with clear messages (``find_reference_problems``), then on every save of a page, a draft, settings or a redirect
+(``check_references``), whatever code saves it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from wagtail.models import Page, ReferenceIndex
 from cms.tenancy import scope
 from cms.tenancy.models import OfficePortal, School
 
-Target = tuple[type[Model], int]  # model (Page, picture or file) and number
+Target = tuple[type[Model], int]  # model (Page, image or document) and id
 
 
 class ForeignReference(Exception):
-    """Content of a school points at another school's things. ``find_targets``: what it points at."""
+    """Content of a school references another school's objects. ``find_targets`` returns what it references."""
 
     def __init__(self, obj, targets: set[Target]):
         self.obj, self.targets = obj, targets
@@ -37,7 +37,8 @@ def protected_models() -> tuple[type, ...]:
 
 
 def find_targets(obj) -> set[Target]:
-    """What ``obj`` points at in its fields, blocks, rich text and child rows (of the walled models)."""
+    """Returns what ``obj`` references in fields, blocks, rich text and child rows (only models under tenant
+    isolation)."""
     types = {ContentType.objects.get_for_model(model).pk: model for model in protected_models()}
     found = set()
     # Private in Wagtail, so pinned by tests/tenancy/isolation/test_references.py.
@@ -48,7 +49,7 @@ def find_targets(obj) -> set[Target]:
 
 
 def find_foreign(found: Iterable[Target], owner: int) -> set[Target]:
-    """Those that belong to a school other than ``owner``. Four queries at most, however many targets."""
+    """Returns the targets that belong to a school other than ``owner``. Needs at most four queries for any number."""
     ids = defaultdict(set)
     for model, pk in found:
         ids[model].add(pk)
@@ -84,7 +85,7 @@ def find_missing(found: Iterable[Target]) -> set[Target]:
 
 
 def check_references(obj, owner=scope.UNKNOWN) -> None:
-    """Raises ``ForeignReference``. Things of the office and of nobody may point anywhere."""
+    """Raises ``ForeignReference``. Objects of the office or without an owner may reference anything."""
     if owner is scope.UNKNOWN:
         owner = scope.owner_id(obj)
     if isinstance(owner, int) and (bad := find_foreign(find_targets(obj), owner)):
@@ -92,15 +93,15 @@ def check_references(obj, owner=scope.UNKNOWN) -> None:
 
 
 def check_revision(revision) -> None:
-    """A draft that is not written into its page yet."""
+    """Checks a draft that is not written into its page yet."""
     owner = scope.owner_id(revision)
     if isinstance(owner, int):
         check_references(revision.as_object(), owner)
 
 
 def find_reference_problems(page, parent, before: set[Target]) -> list[str]:
-    """For the page form. A target that is not there is named too unless the page had it ``before`` (its file was
-    deleted since), so that another school's number and one that does not exist get the same words."""
+    """Returns the problems for the page form. It also names a missing target, unless the page had it ``before`` (its
+    file was deleted since), so that another school's id and a missing id get the same message."""
     owner = scope.owner_of_page_path(page.path or parent.path)
     if not isinstance(owner, int):
         return []

@@ -1,8 +1,8 @@
-"""What Wagtail's own addresses do: one table, read once for each request.
+"""Maps Wagtail's own URLs to the operations they perform: one table, read once per request.
 
-``requested_operation(request)`` says what the request is about to do, and to which rows; ``None`` for what only shows
-something and for addresses that are not Wagtail's. Whoever asks "may this go on?" asks about the attempt (``checks``);
-nobody else reads these addresses.
+``requested_operation(request)`` returns the operation that the request attempts and the rows it concerns; ``None`` for
+read-only views and for URLs that are not Wagtail's. Code that asks whether a request may proceed uses this operation
+(``checks``); no other code reads these URLs.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from wagtail.snippets.models import get_snippet_models
 
 @dataclass(frozen=True)
 class Route:
-    """``verb``: what is done; ``argument``: names the row. ``writes``: a POST here changes the row (it may be a first
-    step only); ``form``: the form can be shown again with what was typed."""
+    """``verb``: the operation; ``argument``: the URL argument that names the row. ``writes``: a POST changes the row
+    (it may only be a first step); ``form``: the form can be shown again with what was typed."""
 
     verb: str
     argument: str = "page_id"
@@ -31,7 +31,7 @@ class Route:
 
 @dataclass(frozen=True)
 class RequestedOperation:
-    """``keys``: numbers of rows of ``model`` as sent; of what is added to a page, its parent's; none for a new
+    """``keys``: ids of rows of ``model`` as sent; for an object added to a page, the id of its parent; empty for a new
     snippet."""
 
     verb: str
@@ -42,7 +42,7 @@ class RequestedOperation:
 
     @property
     def numbers(self) -> list[int]:
-        """The keys that a row can have."""
+        """Returns the keys that are valid row ids."""
         return [int(key) for key in self.keys if key.isdecimal() and len(key) < 19]
 
 
@@ -70,19 +70,19 @@ SNIPPETS: Mapping[str, Route] = {
     **{verb: Route(verb, "pk") for verb in ("unpublish", "delete", "lock", "unlock")},
 }
 _LOCALIZE_ALIAS = Route("convert_alias", writes=False)
-#: Arguments by which any of Wagtail's addresses names a page.
+#: Arguments that name a page in any of Wagtail's URLs.
 _PAGE_ARGUMENTS = ("page_id", "page_to_move_id", "parent_page_id")
 _READ = "_attempt_of_this_request"
 
 
 def is_admin_api(request: HttpRequest) -> bool:
-    """In the admin's own API, which only scripts ask."""
+    """Returns whether the request is for the admin's own API, which only scripts call."""
     match = resolver_match(request)
     return match is not None and match.namespace.startswith("wagtailadmin_api")
 
 
 def resolver_match(request: HttpRequest) -> ResolverMatch | None:
-    """Also before Django has resolved the address."""
+    """Returns the match, also before Django has resolved the URL."""
     if request.resolver_match is not None:
         return request.resolver_match
     try:
@@ -92,7 +92,7 @@ def resolver_match(request: HttpRequest) -> ResolverMatch | None:
 
 
 def requested_operation(request: HttpRequest) -> RequestedOperation | None:
-    """Read once, and again where ``editing.rejected_submission`` has led the request to another address."""
+    """Cached per request; read again where ``editing.rejected_submission`` has rerouted the request to another URL."""
     path, found = getattr(request, _READ, (None, None))
     if path != request.path_info:
         match = resolver_match(request)
@@ -102,7 +102,7 @@ def requested_operation(request: HttpRequest) -> RequestedOperation | None:
 
 
 def read_operation(match: ResolverMatch, ids: list[str]) -> RequestedOperation | None:
-    """``ids``: the numbers in the query, which bulk actions go by.
+    """Returns the operation of a URL. ``ids``: the ids in the query string, which bulk actions use.
 
     >>> read_operation(resolve("/admin/pages/12/edit/"), [])
     Attempt(verb="edit", model=Page, keys=("12",), writes=True, form=True)
@@ -122,7 +122,7 @@ def read_operation(match: ResolverMatch, ids: list[str]) -> RequestedOperation |
 
 
 def named_page_id(match: ResolverMatch) -> int | str | None:
-    """The number of the page that an address is about, whether it does something or shows it."""
+    """Returns the id of the page that a URL concerns, for changing and for read-only views."""
     return next((match.kwargs[name] for name in _PAGE_ARGUMENTS if name in match.kwargs), None)
 
 

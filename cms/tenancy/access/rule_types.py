@@ -1,4 +1,4 @@
-"""What can be declared about an address of the admin. No Django here."""
+"""Types for the rules of an admin URL. No Django here."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from enum import Enum
 
 
 class Access(Enum):
-    OPEN = "open"  # shows nobody's things, or the person's own account
-    SCHOOL = "school"  # things of schools: each person only those of the own places
-    ASSIGNED = "assigned"  # what was given to the person who asks: the view looks, and the wall at the row
+    OPEN = "open"  # shows nobody's objects, or the person's own account
+    SCHOOL = "school"  # schools' objects: each person gets only those of the own places
+    ASSIGNED = "assigned"  # assigned to the person who asks: enforced by the view and the row access policy
     LIBRARY = "library"  # the office's library, for its librarians too
-    OFFICE = "office"  # for the office's roles that reach every school
+    OFFICE = "office"  # for office roles that reach every school
 
 
 @dataclass(frozen=True)
 class ObjectReference:
-    """A value that names an object. ``shared``: what the office shares may be read too; ``tree_root``: so may the
-    root of the page tree, where the trees of several schools meet."""
+    """A value that names an object. ``shared``: objects that the office shares may be read too; ``tree_root``: so may
+    the root of the page tree, the common ancestor of several schools' trees."""
 
     model: str
     shared: bool = False
@@ -27,12 +27,11 @@ class ObjectReference:
 
 @dataclass(frozen=True)
 class Rule:
-    """``object_lookup``: arguments of the address that name objects; ``free``: those that name none. ``named``: the
-    arguments app label, model name (and number) name an object of one of ``models``, of any if empty; ``library``:
-    models of which those who work on the library may name any. ``ids``: what the repeated parameter ``id`` names;
-    ``listed``: models of which ``id=all`` is what the person's own list shows. ``posted_content``: a form with
-    references
-    inside its content (see ``posted_content``)."""
+    """``object_lookup``: URL arguments that name objects; ``free``: those that name none. ``named``: the arguments app
+    label, model name (and id) name an object of one of ``models``, of any model if empty; ``library``: models of which
+    people who work on the library may name any object. ``ids``: what the repeated parameter ``id`` names; ``listed``:
+    models where ``id=all`` means what the person's own list shows. ``posted_content``: a form with references inside
+    its content (see ``posted_content``)."""
 
     access: Access
     objects: Mapping[str, ObjectReference] = field(default_factory=dict)
@@ -51,7 +50,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Claim:
-    """A request names an object: ``value`` as sent."""
+    """An object that a request names: ``value`` as sent."""
 
     ref: ObjectReference
     value: str
@@ -59,8 +58,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class Ownership:
-    """What was found for a claim. ``owner``: a school's id, ``None`` for the office, or something else for nobody;
-    ``shared``: the office lets everybody read it; ``own``: belongs to the person who asks; ``root``: of the tree."""
+    """The ownership found for a claim. ``owner``: a school's id, ``None`` for the office, any other value for no owner;
+    ``shared``: the office lets everybody read it; ``own``: belongs to the person who asks; ``root``: the tree's
+    root."""
 
     owner: object
     shared: bool = False
@@ -70,8 +70,8 @@ class Ownership:
 
 @dataclass(frozen=True)
 class Subject:
-    """Who asks. ``places``: ids of schools, ``None`` for the office; ``everywhere``: roles that reach every school;
-    ``library``: may work on the library; ``answers``: has a role that sees what is assigned to it;
+    """The person who asks. ``places``: ids of schools, ``None`` for the office; ``everywhere``: has a role that reaches
+    every school; ``library``: may work on the library; ``answers``: has a role that sees what is assigned to it;
     ``reads_all_citations``: sees everything and changes nothing."""
 
     places: frozenset[int | None] = frozenset()
@@ -83,10 +83,10 @@ class Subject:
 
 class Decision(Enum):
     ALLOW = "allow"
-    NOT_FOUND = "not found"  # the same answer as for what does not exist
+    NOT_FOUND = "not found"  # the same answer as for a missing object
     READ_ONLY = "read only"
 
 
-LIBRARY_WORK = ObjectReference("library")  # nobody's object: what those fulfil who work on the library
-REFUSED = ObjectReference("")  # what nobody's object can fulfil
-LISTED_IDS = ObjectReference("*")  # of the model that the arguments of the address name
+LIBRARY_WORK = ObjectReference("library")  # names no object; fulfilled by people who work on the library
+REFUSED = ObjectReference("")  # fulfilled by no object
+LISTED_IDS = ObjectReference("*")  # objects of the model that the URL arguments name

@@ -1,4 +1,4 @@
-"""Who asks, by roles named one by one; a superuser runs the install and is none of them."""
+"""Builds the subject of a request from explicitly listed roles. A superuser runs the install and has none of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIBRARY_ROLES = frozenset({Role.OFFICE_LIBRARIAN})
 
 
 def subject_of(user) -> Subject:
-    """Nobody's visitor (no memberships, suspended, not signed in) gets the open addresses alone."""
+    """Returns the subject. Without memberships, suspended or anonymous, it reaches only open URLs."""
     if user.is_active and user.is_superuser:
         return Subject(everywhere=True)
     places = rights.places_of(user)

@@ -1,5 +1,5 @@
-"""System checks: every address of the admin and every model of ours has a declared scope, what is
-declared is there, every policy of rows of schools asks the row (ids ``tenancy.E…``)."""
+"""System checks (ids ``tenancy.E…``): every admin URL and every model of ours has a declared scope, every declaration
+names something that exists, and every policy for rows of schools checks the row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cms.tenancy.access.rule_types import Access
 
 
 def admin_patterns() -> Iterator[tuple[str, frozenset[str], URLPattern]]:
-    """(full name, arguments, pattern) of every address below the admin's prefix."""
+    """Yields (full name, arguments, pattern) of every URL below the admin's prefix."""
     prefix = reverse("wagtailadmin_home").lstrip("/")
     for name, arguments, route, pattern in walk_patterns(get_resolver().url_patterns):
         if route.startswith(prefix):
@@ -41,7 +41,7 @@ def check_url_rules(app_configs=None, **kwargs):
     errors = []
     for name, arguments, _pattern in found:
         if name.rpartition(":")[2] == "":
-            continue  # without a name it is closed to schools: nothing can declare it
+            continue  # unnamed: it cannot be declared, so schools are denied
         rule = url_rules.find_rule(name)
         if rule is None:
             errors.append(_error(f"The admin address {name} has no declared scope.", "Declare whose it is.", "E001"))
@@ -65,13 +65,13 @@ def check_models(app_configs=None, **kwargs):
     ]
 
 
-#: Wagtail makes it where SQLite is the database.
+#: Wagtail creates it where SQLite is the database.
 SQLITE_ONLY_MODELS = {"wagtailsearch.sqliteftsindexentry"}
 
 
 def check_ownership_declarations(app_configs=None, **kwargs):
-    """What is declared of a model that is not there, or twice in two ways, is a slip of the pen: a right that nobody
-    has."""
+    """Reports an ownership declaration for a missing model, or two that contradict each other: the mistake would leave
+    a right that nobody has."""
     granted = {label for role in roles.TABLE.values() for label in role.models}
     named = scope.OFFICE_MODELS | scope.WITHOUT_OWNER | scope.SHARED | granted
     there = {model._meta.label_lower for model in apps.get_models()} | SQLITE_ONLY_MODELS
@@ -84,12 +84,12 @@ def check_ownership_declarations(app_configs=None, **kwargs):
     ]
 
 
-#: Rows of schools that only the office's screens show: there every right is asked for the office (``named_owners``).
+#: Schools' rows that only office screens show: every right is checked for the office (``named_owners``).
 OFFICE_SCREENS = frozenset({"tenancy.school", "tenancy.membership", "wagtailcore.site"})
 
 
 def check_policies(app_configs=None, **kwargs):
-    """A policy that knows a permission and no row would let a right of one school work in another."""
+    """Reports a policy that checks a permission without the row: a right in one school would then work in another."""
     from wagtail.permission_policies.base import BasePermissionPolicy
     from wagtail.permissions import policy_registry
 

@@ -1,7 +1,7 @@
-"""The declared scope of every address of the admin.
+"""The declared scope of every admin URL.
 
-``declare_rules`` and its kin add those of an app; each says them in its ``permissions.py``, read once at start.
-Prefer denying to a school what it does not need over building a narrower view of it.
+``declare_rules`` and related functions add the rules of an app; each app calls them in its ``permissions.py``, which is
+read once at start. Prefer to deny a URL that a school does not need over building a narrower view of it.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ def declare_rules(rules: Mapping[str, Rule]) -> None:
 
 
 def declare_namespace(access: Access, *namespaces: str) -> None:
-    """Whole namespaces that are closed to schools; names that come later are closed too."""
+    """Closes whole namespaces to schools, including URLs added later."""
     if access is Access.SCHOOL:
         raise ValueError("addresses open to schools are declared one by one")
     _NAMESPACES.update(dict.fromkeys(namespaces, Rule(access)))
 
 
 def declare_library_models(*labels: str) -> None:
-    """Bulk actions on these are for those who work on the library."""
+    """Allows bulk actions on these models for people who work on the library."""
     rule = _NAMES["wagtail_bulk_action"]
     _NAMES["wagtail_bulk_action"] = replace(rule, library=rule.library | frozenset(labels))
 
 
 def declare_settings(label: str) -> None:
-    """Settings that a school edits for its own site ("home.schoolsettings"). All others are the office's."""
+    """Declares settings that a school edits for its own site ("home.schoolsettings"). All others are the office's."""
     _SETTINGS.add(label)
     rule = named_objects("app_name", "model_name", models=_SETTINGS, pk=ObjectReference("wagtailcore.site"))
     declare_rules(
@@ -80,7 +80,8 @@ def named_objects(
 
 
 def assigned_objects(*free: str) -> Rule:
-    """Not only for people of a place, and each sees what was given to them: views filter by the person."""
+    """Returns a rule that is not limited to people with places; views show each person only what is assigned to
+    them."""
     return Rule(Access.ASSIGNED, free=frozenset(free))
 
 
@@ -118,7 +119,7 @@ declare_rules(
             OPEN,
         ),
         "wagtailadmin_password_reset_confirm": Rule(Access.OPEN, free=frozenset({"uidb64", "token"})),
-        # With WAGTAILADMIN_EXTERNAL_LINK_CONVERSION off it looks no page up.
+        # With WAGTAILADMIN_EXTERNAL_LINK_CONVERSION off it looks up no page.
         "wagtailadmin_choose_page_external_link": own_objects(),
         "wagtailadmin_error_test": OFFICE,
     }
@@ -129,7 +130,7 @@ declare_rules(
         "wagtailadmin_explore_root": own_objects(),
         "wagtailadmin_explore": own_objects(parent_page_id=ObjectReference("wagtailcore.page", tree_root=True)),
         "wagtailadmin_explore_results": own_objects(parent_page_id=ObjectReference("wagtailcore.page", tree_root=True)),
-        # Apps add the models of the library (``declare_library_models``).
+        # Apps add the library's models (``declare_library_models``).
         "wagtail_bulk_action": replace(
             named_objects(
                 "app_label", "model_name", models={"wagtailcore.page", *MEDIA_MODELS}, free=("action",), ids=LISTED_IDS

@@ -1,5 +1,5 @@
-"""Signing in: password, second factor, lock-out, limits of a session.
+"""Sign-in: password, second factor, lockout, session limits.
 
-django-allauth does the flows; here are the house's rules (who needs a second factor, what a session may last),
-its adapters, screens and passwords. ``middleware.SessionMiddleware`` is the one place that lets a session through.
+django-allauth implements the flows. This package has our rules (who needs a second factor, how long a session lasts),
+its adapters, screens and passwords. Only ``middleware.SessionMiddleware`` accepts a session.
 """

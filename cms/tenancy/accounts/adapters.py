@@ -1,4 +1,4 @@
-"""What allauth asks of a project. Methods with a leading underscore are private there and pinned by tests."""
+"""Adapters for allauth. Methods with a leading underscore are private there; tests pin them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request):
-        """A request that came past one of the proxies is counted by where it came from."""
+        """Counts a request that bypassed one of the proxies by the address it came from."""
         try:
             return super().get_client_ip(request)
         except ImproperlyConfigured:
@@ -44,27 +44,27 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("account_login")
 
     def pre_authenticate(self, request, **credentials):
-        """allauth rolls the usage back when the password was right."""
+        """allauth rolls the count back when the password was right."""
         self._login_failed_rl_usage = lockout.begin_attempt(request, credentials.get("email") or "")
 
     def reauthenticate(self, user, password):
-        """By the account's own address: allauth's table of addresses is not used here."""
+        """Uses the account's own address: allauth's table of addresses is not used here."""
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Changes to the second factor need a sign-in or a confirmation of the last minutes."""
+        """Changes to the second factor need a sign-in or a confirmation within the last minutes."""
         records = get_authentication_records(context.request, context.request.user)
         latest = max((record["at"] for record in records), default=0)
         return time.time() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def get_reauthentication_methods(self, user):
-        """Whoever has a second factor confirms by it, never by the password alone."""
+        """A person with a second factor confirms by it, never by the password alone."""
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] == "mfa_reauthenticate"] or methods
 
     def add_message(self, *args, **kwargs):
-        """Our screens say by themselves what happened."""
+        """Adds no message: our screens report what happened."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

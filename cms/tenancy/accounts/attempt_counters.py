@@ -1,4 +1,4 @@
-"""Counting in the cache that all processes share, by allauth's rate limits. What cannot be counted is refused."""
+"""Counts attempts in the cache that all processes share, by allauth's rate limits. Denies what it cannot count."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _APP = "allauth.account"
 
 
 class CounterUnavailable(Exception):
-    """The cache does not answer: nobody could tell a guess from the first attempt."""
+    """The cache does not answer: a guess could not be distinguished from the first attempt."""
 
 
-#: What a view may meet when the cache goes away.
+#: Exceptions that a view may get when the cache becomes unavailable.
 COUNTER_UNAVAILABLE_MESSAGE = (CounterUnavailable, SharedCacheUnavailable)
 
 
 def check_counter() -> None:
-    """Asks the strict cache: the other one (``cache``) counts in the process while Redis is away."""
+    """Checks the strict cache: the other one (``cache``) counts in the process while Redis is unavailable."""
     token = secrets.token_hex(8)
     key = f"accounts.can_count:{token}"
     try:
@@ -44,8 +44,8 @@ def unavailable_message() -> str:
 
 
 def count_attempt(request, *counts: tuple[str, str]):
-    """One attempt on each of ``counts``, (action of ``ACCOUNT_RATE_LIMITS``, key). Returns what can be rolled back, or
-    ``None`` when one of them is used up: then nothing has been counted."""
+    """Counts one attempt on each of ``counts``, (action of ``ACCOUNT_RATE_LIMITS``, key). Returns what can be rolled
+    back, or ``None`` when one of them is used up: then nothing has been counted."""
     taken = ratelimit.RateLimitUsage(usage=[])
     for action, key in counts:
         usage = ratelimit.consume(request, app=_APP, action=action, key=key)
@@ -57,7 +57,7 @@ def count_attempt(request, *counts: tuple[str, str]):
 
 
 def minutes_to_wait(request, *counts: tuple[str, str]) -> int:
-    """Until an attempt on all of ``counts`` is possible again; at least one."""
+    """Returns the minutes until an attempt on all of ``counts`` is possible again; at least one."""
     waits = [0.0]
     for action, key in counts:
         for rate in ratelimit.get_rates(app=_APP, action=action):

@@ -1,7 +1,7 @@
-"""Browsers in which a person has wholly signed in before (password, and the second factor where it is due).
+"""Browsers in which a person has fully signed in before (password, and the second factor where it is required).
 
-A signed cookie says so. It opens nothing: it only counts the person's failures there by themselves, so that a stranger
-who fails on purpose somewhere else shuts nobody out. One browser may know several people of a staff room.
+A signed cookie identifies them. It grants no access: the person's failures there are only counted separately, so that a
+stranger who fails on purpose elsewhere locks nobody out. One browser may know several people of a staff room.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _MAX_PEOPLE = 20
 
 
 def known_device_number(request, email: str) -> str | None:
-    """The browser's number if the person with this address is known in it."""
+    """Returns the browser's number if it knows the person with this address."""
     known = _read_cookie(request)
     return known["id"] if _hash_email(email) in known["people"] else None
 
 
 def remember_device(request, response, email: str) -> None:
-    """Call it once the person is wholly signed in, or holds a link from the mailbox."""
+    """Call it once the person is fully signed in, or has opened a link from the mailbox."""
     known, mark = _read_cookie(request), _hash_email(email)
     if mark in known["people"] and time.time() - known["at"] < _RENEWED:
         return
@@ -48,5 +48,5 @@ def _read_cookie(request) -> dict:
 
 
 def _hash_email(email: str) -> str:
-    """Not the address itself: others use this machine too."""
+    """Hashes the address instead of storing it: other people use this machine too."""
     return salted_hmac(_SALT, email.strip().lower()).hexdigest()[:24]

@@ -1,4 +1,4 @@
-"""Changes of a second factor are logged, and told to the person by mail."""
+"""Logs changes of a second factor and notifies the person by mail."""
 
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator

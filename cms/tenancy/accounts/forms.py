@@ -1,4 +1,4 @@
-"""Forms of signing in: allauth's, with labels of our own and codes that work once."""
+"""Sign-in forms: allauth's, with our own labels and single-use codes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ConfirmPasswordForm(ReauthenticateForm):
 
 
 class _CodeForm:
-    """``code``: six digits of the phone, or (``words``) a recovery code."""
+    """``code``: six digits from the phone, or (``words``) a recovery code."""
 
     fields: dict[str, Any]
     cleaned_data: dict[str, Any]
@@ -73,7 +73,7 @@ class _CodeForm:
 
 
 def use_code_once(user, code: str) -> bool:
-    """False for a code that this person has used: it stays valid for a minute and a half."""
+    """Returns ``False`` for a code that this person has used: it stays valid for a minute and a half."""
     lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
     digest = hashlib.sha256(f"{user.pk}:{code}".encode()).hexdigest()
     return cache.add(f"accounts.code:{digest}", 1, timeout=lifetime)
@@ -88,7 +88,7 @@ class ConfirmCodeForm(_CodeForm, CodeAgainForm):
 
 
 class ConfirmBothForm(ConfirmCodeForm):
-    """The own password and the own second factor, typed now: for what opens somebody else's account."""
+    """The own password and the own second factor, entered now: required for what opens somebody else's account."""
 
     password = forms.CharField(
         label=pgettext_lazy("account", "Your own password"),
@@ -107,7 +107,7 @@ class ConfirmBothForm(ConfirmCodeForm):
             raise get_adapter().validation_error("incorrect_password")
 
     def clean_code(self):
-        """A code is spent only once the password was right."""
+        """Uses a code up only once the password was right."""
         return None if self.has_error("password") else super().clean_code()
 
 
@@ -116,7 +116,7 @@ class ActivateDeviceForm(_CodeForm, ActivateTOTPForm):
 
 
 class PasswordResetForm(WagtailPasswordResetForm):
-    """Sent in the background: the time of the answer tells nothing."""
+    """Sends the mail in the background, so that the response time reveals nothing."""
 
     def send_mail(self, subject_template_name, email_template_name, context, from_email, to_email, **kwargs):
         subject = "".join(render_to_string(subject_template_name, context).splitlines())

@@ -1,8 +1,8 @@
-"""Too many failures slow guessing down until it is hopeless, and shut out nobody who has signed in here before.
+"""Slows guessing down after too many failures, and locks out nobody who has signed in here before.
 
-A browser that knows the person (``devices``) has counters of its own. All others share three: of the account at this
-network address, of the account anywhere, and of the address. Each has several windows, so that the wait grows from
-minutes to a day. Counted for unknown e-mail addresses alike: no answer tells who has an account.
+A browser that knows the person (``devices``) has counters of its own. All others share three: the account at this
+network address, the account anywhere, and the address. Each has several windows, so that the wait grows from minutes to
+a day. Unknown e-mail addresses are counted alike: no answer reveals who has an account.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _MAIL_INTERVAL = _DAY // 4
 
 
 def account_key(email: str) -> str:
-    """The same on every host: each school has its own, and an attacker would start anew on each."""
+    """The same on every host: each school has its own, and an attacker would get new attempts on each."""
     return email.strip().lower()
 
 
 def begin_attempt(request, email: str):
-    """Before a password is looked at. Returns what is rolled back when it was right; raises ``ValidationError``."""
+    """Runs before a password check. Returns what to roll back if it was right; raises ``ValidationError``."""
     counts = _attempt_counters(request, account_key(email))
     taken = attempt_counters.count_attempt(request, *counts)
     if taken is None:
@@ -41,7 +41,7 @@ def begin_attempt(request, email: str):
 
 
 def _attempt_counters(request, email: str) -> list[tuple[str, str]]:
-    """Actions of ``ACCOUNT_RATE_LIMITS`` with their keys."""
+    """Returns actions of ``ACCOUNT_RATE_LIMITS`` with their keys."""
     name = f"{email}:{cache.get(_reset_round(email), 0)}"
     if number := _known_device(request, email):
         return [("password_device", f"{number}:{name}")]
@@ -52,7 +52,7 @@ def _attempt_counters(request, email: str) -> list[tuple[str, str]]:
 def _known_device(request, email: str) -> str | None:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated and account_key(user.email) == email:
-        return f"person-{user.pk}"  # who confirms the own password
+        return f"person-{user.pk}"  # a person who confirms the own password
     return devices.known_device_number(request, email)
 
 
@@ -64,7 +64,7 @@ def lockout_message(minutes: int = 15) -> str:
 
 
 def notify_owner(email: str) -> None:
-    """A mail now and then; nobody is told whether there was anybody to mail to."""
+    """Sends a mail at most now and then; the caller does not learn whether the account exists."""
     key = account_key(email)
     if not cache.add(f"accounts.locked:{key}", 1, timeout=_MAIL_INTERVAL):
         return
@@ -78,7 +78,7 @@ def _reset_round(email: str) -> str:
 
 
 def unlock_account(email: str, address: str = "") -> None:
-    """Forgets the failures of an account everywhere, at the password and at the second step, and with ``address`` those
+    """Resets the failures of an account everywhere, for the password and the second factor, and with ``address`` those
     of a network address."""
     key = account_key(email)
     cache.set(_reset_round(key), int(time.time() * 1000), 2 * _DAY)  # outlives every window

@@ -1,6 +1,6 @@
-"""Mails about a person's own account: in the person's language, sent while the answer is already on its way.
+"""Mails about a person's own account: in the person's language, sent in the background of the response.
 
-A mail that had to be waited for would tell by its time that the account exists.
+Waiting for the mail would reveal by the response time that the account exists.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def send_account_mail(user, about: str, context: dict | None = None) -> None:
 
 
 def build_mail(user, template: str, context: dict | None = None) -> EmailMessage:
-    """To ``user``, in the person's language. The first line of the template is the subject."""
+    """Returns a mail to ``user``, in the person's language. The first line of the template is the subject."""
     profile = UserProfile.objects.filter(user=user).first()
     with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
         text = render_to_string(template, {"user": user, "base_url": settings.WAGTAILADMIN_BASE_URL, **(context or {})})
@@ -50,8 +50,8 @@ def deliver_later(message: EmailMessage, user) -> None:
 
 
 def deliver_now(message: EmailMessage, user) -> None:
-    """Send, and note in the office's list of mails that this person got one of this subject: the text, which may hold
-    a secret link, is kept nowhere."""
+    """Sends the mail and records its subject and recipient in the office's list of mails. The text, which may contain a
+    secret link, is not stored."""
     try:
         message.send()
         sent = True

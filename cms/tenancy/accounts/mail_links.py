@@ -1,4 +1,4 @@
-"""Links by mail that set a password. They end with everything that ends the sessions, and with the next sign-in."""
+"""Mailed links that set a password. They expire with whatever ends the sessions, and with the next sign-in."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The one gate of sessions: nobody works on without the second factor that is due, or beyond a session's limits.
+"""The session middleware: rejects sessions without the required second factor or beyond their time limits.
 
-Stands right after authentication. What it refuses is no session for anything behind it: on the public sites the
-person is a visitor, in the admin there is nothing but the set-up. All it knows is "good"; the rest is refused.
+It runs right after authentication. Everything behind it sees a rejected session as no session: on public sites the
+person is anonymous, in the admin only the set-up is open. It accepts explicitly valid sessions and rejects the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cms.tenancy.accounts import devices, second_factor
 
 SIGNED_IN, SEEN = "signed_in_at", "seen_at"
 _ACTIVITY_INTERVAL = 60  # seconds; not every request writes the session
-#: Open before the second factor is there.
+#: Open without a second factor.
 _SET_UP = (
     "mfa_activate_totp", "account_reauthenticate", "wagtailadmin_logout", "wagtailadmin_javascript_catalog",
     "wagtailadmin_sprite",
@@ -45,7 +45,7 @@ class SessionMiddleware:
         return response
 
     def check(self, request):
-        """The answer that refuses the request; ``None`` lets it go on, maybe as nobody's."""
+        """Returns the response that rejects the request; ``None`` lets it continue, perhaps as anonymous."""
         request.signed_in_wholly = False
         if is_session_expired(request):
             return self.end(request, _("You were signed out because the session was too long or idle."))
@@ -74,7 +74,7 @@ class SessionMiddleware:
 
 
 def is_session_expired(request) -> bool:
-    """A session without the times is not of our making: it has expired."""
+    """Returns whether the session has expired. A session without times was not created here and counts as expired."""
     now, session = time.time(), request.session
     return not (
         now - session.get(SIGNED_IN, 0) < 3600 * settings.SESSION_HOURS
@@ -83,7 +83,7 @@ def is_session_expired(request) -> bool:
 
 
 def record_activity(request) -> None:
-    """An open editor asks every few seconds; that alone is nobody at work."""
+    """Ignores the automatic requests of an open editor, sent every few seconds: they are no activity of a person."""
     if "/editing-sessions/" in request.path or request.path == reverse("editing_alive"):
         return
     if time.time() - request.session[SEEN] > _ACTIVITY_INTERVAL:
@@ -96,7 +96,7 @@ def begin_session(sender, request, **kwargs) -> None:
 
 
 def _adapt_response(request, response):
-    """Scripts get words instead of a page they did not ask for."""
+    """Scripts get a text instead of a page that they did not request."""
     if request.headers.get("x-requested-with") == "XMLHttpRequest" or request.content_type == "application/json":
         text = _("Please sign in again.")
         return JsonResponse({"detail": text}, status=403, json_dumps_params={"ensure_ascii": False})

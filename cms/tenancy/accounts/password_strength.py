@@ -1,4 +1,4 @@
-"""What a password is made of, as somebody reads it who knows the person and the school. Pure.
+"""Analyses what a password is made of, as a person would who knows its owner and the school. Pure.
 
 >>> known = NameParts.of(["Trường Tiểu học Phương Hồng"])
 >>> [is_made_of_names(text, known) for text in ("PhuongHong2026!", "Phu0ngH0ng@1", "TTHPH-2026", "ba con mèo xanh")]
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cms.core.text import fold_diacritics
 
-#: Letters for the signs that stand for them; 1 and | are read both ways.
+#: Letters that signs stand for; 1 and | have two readings.
 _SIGNS = [str.maketrans("@4013|!$5789€", f"aao{letter}e{letter}isstbge") for letter in "il"]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -21,7 +21,7 @@ _SHORTEST_RUN, _SHORTEST_WORD = 4, 2
 
 
 def normalize_letters(text: str) -> str:
-    """Small letters without marks, digits and signs.
+    """Returns lowercase letters without diacritics, digits and signs.
 
     >>> normalize_letters("Mật-Khẩu 2026")
     'matkhau'
@@ -30,7 +30,7 @@ def normalize_letters(text: str) -> str:
 
 
 def password_readings(password: str) -> set[str]:
-    """What the letters may say: as they stand, or with letters for signs; with what stands around them, or without.
+    """Returns readings of the letters: with or without signs replaced by letters, with or without outer signs.
 
     >>> "matkhau" in password_readings("M4tKh4u@2026")
     True
@@ -66,7 +66,7 @@ def _join_neighbours(parts: list[str], shortest: int) -> Iterator[str]:
 
 
 def is_made_of_names(password: str, names: NameParts) -> bool:
-    """Is one name more than half of the letters, or are all of them words and initials of names?"""
+    """Returns whether one name is more than half of the letters, or all letters are words and initials of names."""
     return any(
         any(run in read and 2 * len(run) > len(read) for run in names.runs) or _is_composed_of(read, names.pieces)
         for read in password_readings(password)
@@ -75,7 +75,7 @@ def is_made_of_names(password: str, names: NameParts) -> bool:
 
 def _is_composed_of(read: str, pieces: frozenset[str]) -> bool:
     longest = max(map(len, pieces), default=0)
-    ends = [True] + [False] * len(read)  # can the first n letters be pieced together?
+    ends = [True] + [False] * len(read)  # can the first n letters be composed of pieces?
     for end in range(1, len(read) + 1):
         starts = range(max(0, end - longest), end)
         ends[end] = any(ends[start] and read[start:end] in pieces for start in starts)

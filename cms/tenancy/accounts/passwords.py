@@ -1,4 +1,4 @@
-"""Password rules beside Django's: no names of the person, the school or the office, none of the usual Vietnamese
+"""Password rules in addition to Django's: no names of the person, the school or the office, no common Vietnamese
 passwords."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from cms.tenancy import rights
 from cms.tenancy.accounts import password_strength
 from cms.tenancy.models import Invitation, Membership, School
 
-#: Roots of what people choose first. With digits and signs around them they are as easy to guess.
+#: Common roots of passwords. Digits and signs around them make them no harder to guess.
 COMMON_WORDS = frozenset(
     {
         "matkhau", "matkhaumoi", "passwordmoi", "anhyeuem", "emyeuanh", "toiyeuvietnam", "vietnam", "vietnamvodich",
@@ -27,7 +27,7 @@ COMMON_WORDS = frozenset(
 
 
 class CommonWordPasswordValidator:
-    """“MatKhau@2026”, “4nhyeuem!”: a usual word with digits and signs around it."""
+    """Rejects “MatKhau@2026”, “4nhyeuem!”: a common word with digits and signs around it."""
 
     def validate(self, password, user=None):
         if password_strength.password_readings(password) & COMMON_WORDS:
@@ -41,8 +41,8 @@ class CommonWordPasswordValidator:
 
 
 class PersonalNamesValidator:
-    """Nothing that everybody knows: names of the person, of the schools and of the office, also as initials, without
-    marks or with signs for letters."""
+    """Rejects what everybody knows: names of the person, of the schools and of the office, also as initials, without
+    diacritics or with signs for letters."""
 
     def validate(self, password, user=None):
         if user is None:
@@ -61,7 +61,7 @@ class PersonalNamesValidator:
 
 
 def personal_names(user) -> list[str]:
-    """Also of schools where the person is suspended or only invited: whoever guesses knows them as well."""
+    """Includes schools where the person is suspended or only invited: an attacker knows them as well."""
     texts = [user.get_full_name(), *re.split(r"@", user.email)]
     mine = Membership.objects.filter(user=user).values("school") if user.pk else []
     invited = Invitation.objects.filter(email=user.email.lower()).values("school")

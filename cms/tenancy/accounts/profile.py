@@ -1,5 +1,5 @@
-"""The person's own settings. The e-mail address is the name at the sign-in and where a new password is sent to: it
-changes only with the present password, and the old address is told."""
+"""The person's own settings. The e-mail address is the sign-in name and receives password links: it changes only with
+the current password, and the old address is notified."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class OwnNameEmailForm(NameEmailForm):
         return data
 
     def validate_unique(self):
-        """Whether somebody else has the address is told to the person alone, and only a few times a day."""
+        """Reports only to the signed-in person, and a few times a day, whether somebody else has the address."""
         if self._changes_email(self.cleaned_data):
             if self.errors:
-                return  # the wrong password, for one: then nothing is told
+                return  # for example the wrong password: then nothing is reported
             if not self._may_ask():
                 self.add_error("email", _("You tried too many addresses today. Try again tomorrow, or ask the office."))
                 return
@@ -68,8 +68,8 @@ class OwnNameEmailForm(NameEmailForm):
         return bool(data.get("email")) and data["email"] != self.old_email.lower()
 
     def _check(self, password: str) -> None:
-        """Guesses are counted as those at the sign-in from a device that knows the person."""
-        user = get_user_model().objects.get(pk=self.instance.pk)  # this form's has the new address already
+        """Counts guesses as those at the sign-in from a device that knows the person."""
+        user = get_user_model().objects.get(pk=self.instance.pk)  # this form's instance has the new address already
         try:
             attempt_counters.check_counter()
             if not get_adapter().reauthenticate(user, password):
@@ -94,7 +94,7 @@ class OwnNameEmailPanel(NameEmailSettingsPanel):
 
     @cached_property
     def _form(self):
-        """One form per request: each look at it would count as another attempt at the password."""
+        """Returns one form per request: each validation would count as another attempt at the password."""
         data = (self.request.POST, self.request.FILES) if self.request.method == "POST" else ()
         return self.form_class(*data, instance=self.user, prefix=self.name, request=self.request)
 

@@ -1,4 +1,4 @@
-"""Who needs a second factor, who has one, and was it given in this session?"""
+"""Determines who needs a second factor, who has one, and whether this session has verified it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cms.tenancy import rights
 from cms.tenancy.accounts import mail
 from cms.tenancy.roles import Role
 
-#: Roles that may sign in with a password alone. Named one by one, so that a new role needs a second factor.
+#: Roles that may sign in with a password alone. An explicit list, so that a new role needs a second factor.
 PASSWORD_IS_ENOUGH = frozenset({Role.SCHOOL_EDITOR})
 
 
 def is_required(user) -> bool:
-    """Any value of the setting but ``optional`` means required."""
+    """Returns whether it is required: any value of the setting but ``optional`` means so."""
     if settings.SECOND_FACTOR == "optional":
         return False
     if user.is_superuser or rights.may_answer(user):
@@ -25,20 +25,21 @@ def is_required(user) -> bool:
 
 
 def devices_of(user) -> dict[int, str]:
-    """Number → kind (``totp``, ``recovery_codes``) of what the person has set up."""
+    """Returns number → kind (``totp``, ``recovery_codes``) of what the person has set up."""
     return dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
 
 
 def is_verified(request, devices: dict[int, str]) -> bool:
-    """With a device that the person still has: after a reset or a new device old sessions count no more."""
+    """Returns whether the session used a device that the person still has: a reset or a new device ends old
+    sessions."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" and record.get("id") in devices for record in records)
 
 
 def reset_second_factor(user, by=None, reason: str = "") -> bool:
-    """Takes device and recovery codes away and signs the person out everywhere: whoever has the phone may have an open
-    session as well. The next sign-in sets up a new device; the person is told. ``by``: who did it, ``None`` for the
-    command line. False when there was nothing to take away."""
+    """Removes device and recovery codes and signs the person out everywhere: whoever has the phone may have an open
+    session as well. The next sign-in sets up a new device; the person is notified. ``by``: who did it, ``None`` for the
+    command line. Returns ``False`` when there was nothing to remove."""
     removed, _kinds = Authenticator.objects.filter(user=user).delete()
     if removed:
         user.end_sessions()

@@ -1,6 +1,6 @@
-"""Secrets of second factors are kept encrypted; ``SECOND_FACTOR_KEYS`` holds the keys.
+"""Encrypts the stored secrets of second factors; ``SECOND_FACTOR_KEYS`` holds the keys.
 
-To change one, run ``rotate_second_factor_keys`` in between (``cms.core.encryption``).
+To change a key, run ``rotate_second_factor_keys`` in between (``cms.core.encryption``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cms.core.encryption import Unreadable
 
 __all__ = ["ENCRYPTED", "Unreadable", "decrypt", "encrypt", "rotate_keys"]
 KEYS = "SECOND_FACTOR_KEYS"
-#: What allauth keeps encrypted in ``Authenticator.data``.
+#: Keys of ``Authenticator.data`` that allauth stores encrypted.
 ENCRYPTED = ("secret", "seed")
 
 
@@ -21,12 +21,12 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(text: str) -> str:
-    """Raises ``Unreadable`` when none of the keys fits."""
+    """Returns the plain text. Raises ``Unreadable`` when none of the keys fits."""
     return encryption.decrypt(text, KEYS)
 
 
 def rotate_keys() -> int:
-    """Encrypts everything anew with the first key; returns the number of rows. All or nothing."""
+    """Encrypts everything anew with the first key, in one transaction; returns the number of rows."""
     from allauth.mfa.models import Authenticator
 
     count = 0

@@ -1,4 +1,4 @@
-"""Included before Wagtail's addresses: the same paths, so that Wagtail's own views can never be reached."""
+"""Included before Wagtail's URLs: the same paths, so that Wagtail's own views can never be reached."""
 
 from django.urls import path
 from django.views import View

@@ -1,4 +1,4 @@
-"""Screens of signing in, below ``/admin/`` and in place of Wagtail's own (see ``urls``)."""
+"""Sign-in screens, below ``/admin/``, which replace Wagtail's own (see ``urls``)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class RateLimitedView(View):
-    """Without the cache nobody could tell a guess from the first attempt: the screen says so and asks to come back."""
+    """Without the cache a guess cannot be distinguished from the first attempt: the screen asks to try again later."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.method in ("GET", "HEAD"):
@@ -53,7 +53,7 @@ class SignInView(RateLimitedView, account_views.LoginView):
     template_name = "accounts/sign_in.html"
 
     def cannot_count(self, request):
-        """The same form with what was typed, but the password."""
+        """Returns the same form with what was typed, except the password."""
         form = self.get_form_class()(request=request, initial={"login": request.POST.get("login", "")[:254]})
         context = self.get_context_data(form=form, problem=attempt_counters.unavailable_message())
         return _retry_response(self.render_to_response(context, status=503))
@@ -90,7 +90,7 @@ class ActivateDeviceView(RateLimitedView, totp_views.ActivateTOTPView):
     def form_valid(self, form):
         response = super().form_valid(form)
         device = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
-        # The code just typed is as good as one at the sign-in.
+        # The code just entered counts as one at the sign-in.
         record_authentication(self.request, self.request.user, "mfa", id=device.pk, type=device.type)
         self.request.session.cycle_key()
         return response
@@ -129,7 +129,7 @@ class NewRecoveryCodesView(recovery_views.GenerateRecoveryCodesView):
 
 
 class PasswordResetView(RateLimitedView, WagtailPasswordResetView):
-    """Limited per address, per account there and per account: it sends mail."""
+    """Rate limited per address, per account there and per account, because it sends mail."""
 
     token_generator = mail_links.token_generator
 
@@ -144,13 +144,13 @@ class PasswordResetView(RateLimitedView, WagtailPasswordResetView):
 
 
 class PasswordResetConfirmView(RateLimitedView, WagtailPasswordResetConfirmView):
-    """Whoever reads the mailbox may try again at once, in this browser even while somebody attacks the account: the way
-    back from a closed account."""
+    """A person who reads the mailbox may try again at once, in this browser even while somebody attacks the account:
+    this is the way back into a locked account."""
 
     token_generator = mail_links.token_generator
 
     def get_user(self, uidb64):
-        """A link of an account that the office has closed opens nothing."""
+        """A link of an account that the office has closed is invalid."""
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
@@ -162,7 +162,7 @@ class PasswordResetConfirmView(RateLimitedView, WagtailPasswordResetConfirmView)
 
 
 class SignInRedirectView(auth_views.RedirectURLMixin, TemplateView):
-    """Wagtail's sign-in for private pages knows neither lock-out nor second factor: here it leads to ours."""
+    """Wagtail's sign-in for private pages has neither lockout nor second factor: this view redirects to ours."""
 
     def dispatch(self, request, *args, **kwargs):
         return auth_views.redirect_to_login(self.get_redirect_url(), reverse("account_login"))

@@ -1,4 +1,4 @@
-"""What Wagtail's own screens show of accounts: a panel among the person's settings, words in the log."""
+"""Account information in Wagtail's own screens: a panel in the person's settings, labels in the log."""
 
 from django.forms import Form
 from django.template.loader import render_to_string

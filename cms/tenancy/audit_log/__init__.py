@@ -1,2 +1,2 @@
-"""The log of a school and of the office: written by signals (``record``), shown and exported (``views``), cut off
-after two years (``prune_log``)."""
+"""The audit log of a school and of the office: signals write it (``record``), ``views`` show and export it,
+``prune_log`` deletes entries after two years."""

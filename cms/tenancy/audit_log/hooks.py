@@ -1,4 +1,4 @@
-"""What menus and log say about the log. Registered by ``cms.tenancy.wagtail_hooks``."""
+"""Menu items and labels of the audit log. Registered by ``cms.tenancy.wagtail_hooks``."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

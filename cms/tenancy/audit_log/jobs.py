@@ -1,4 +1,4 @@
-"""Old entries go by themselves."""
+"""Scheduled deletion of old entries."""
 
 from django.utils.translation import gettext_lazy as _
 

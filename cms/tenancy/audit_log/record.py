@@ -1,4 +1,4 @@
-"""Writes the log: every entry of Wagtail's own log, sign-ins that worked and that failed, and exports."""
+"""Writes the audit log: every entry of Wagtail's own log, successful and failed sign-ins, and exports."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cms.tenancy import rights, scope
 from cms.tenancy.models import JournalEntry, Membership, School
 
 SIGN_IN, SIGN_IN_FAILED, EXPORT = "session.sign_in", "session.failed", "journal.export"
-#: Entries about people and their accounts: for those who manage them.
+#: Entries about people and their accounts: shown only to people who manage them.
 ABOUT_PEOPLE = ("session.", "people.", "accounts.")
-#: What happens to an account stands in the log of each school of the person; with more schools in the office's only.
+#: An account event goes to the log of each school of the person; for more schools than this only to the office's.
 MAX_SCHOOLS = 20
 
 
@@ -37,7 +37,7 @@ def write_entry(
 
 
 def owning_schools(obj) -> list[int | None]:
-    """Whose log an event about ``obj`` belongs to; what belongs to nobody is the office's."""
+    """Returns the schools whose log gets an event about ``obj``; events without an owner go to the office's."""
     if isinstance(obj, get_user_model()):
         rows = Membership.objects.filter(user=obj).values_list("school", flat=True).distinct().order_by("school")
         found: list[int | None] = list(rows[: MAX_SCHOOLS + 1])
@@ -47,7 +47,7 @@ def owning_schools(obj) -> list[int | None]:
 
 
 def shorten_address(address: str) -> str:
-    """The network of an address: enough to see a strange place, too little to name a device.
+    """Returns the network of an address: enough to notice a strange location, too little to identify a device.
 
     >>> shorten_address("203.0.113.77"), shorten_address("2001:db8:1:2::3"), shorten_address("x")
     ('203.0.113.0', '2001:db8:1::', '')
@@ -88,7 +88,7 @@ def _object_of(entry):
 
 
 def _short_values(data) -> dict:
-    """Short values only: Wagtail keeps lists of fields, comments and whole revisions there."""
+    """Keeps short values only: Wagtail stores lists of fields, comments and whole revisions there."""
     return {key: value for key, value in data.items() if isinstance(value, str | int | bool) and len(str(value)) <= 200}
 
 
@@ -97,7 +97,7 @@ def record_sign_in(sender, request, user, **kwargs):
 
 
 def record_failed_sign_in(sender, credentials, request=None, **kwargs):
-    """What was typed is not kept: people type passwords into the wrong field."""
+    """Does not store what was typed: people type passwords into the wrong field."""
     name = credentials.get("email") or credentials.get("username") or credentials.get("login") or ""
     user = get_user_model().objects.filter(email__iexact=str(name).strip()).first() if name else None
     schools = owning_schools(user) if user else [None]
@@ -105,7 +105,7 @@ def record_failed_sign_in(sender, credentials, request=None, **kwargs):
 
 
 def record_export(request, response) -> None:
-    """A file was taken out of the admin: a list as a table, a translation."""
+    """Logs that a file was exported from the admin: a list as a table, a translation."""
     match = request.resolver_match
     if match is None or response.status_code != 200 or "attachment" not in response.get("Content-Disposition", ""):
         return

@@ -1,4 +1,4 @@
-"""The log as a report: filtered, paged, exported. There is no other address for it, so nothing can change it."""
+"""The audit log as a report: filtered, paged, exported. It has no other URL, so nothing can change it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cms.tenancy.staff.authority import visible_schools
 
 
 def visible_entries(user):
-    """Entries of the own schools; about people and accounts only where the person manages them."""
+    """Returns entries of the own schools; about people and accounts only where the person manages them."""
     rows = JournalEntry.objects.all()
     if sees_all_people(user):
         return rows
@@ -42,7 +42,7 @@ def action_label(action: str) -> str:
 
 
 def entry_detail(entry: JournalEntry) -> str:
-    """In words: the role before and after, or a reason."""
+    """Returns the details in words: the role before and after, or a reason."""
     from cms.tenancy.roles import Role
 
     names = dict(Role.choices)
@@ -71,7 +71,7 @@ class AuditLogFilterSet(WagtailFilterSet):
             del self.filters["school"]
 
     def filter_person(self, rows, name, value):
-        """By today's address only people who work here today: of others it would be found out letter by letter."""
+        """Matches the current address only of people who work here today: others' could be guessed letter by letter."""
         by_address = Q(person__in=colleagues(self.request.user).values("pk"), person__email__icontains=value)
         return rows.filter(Q(person_name__icontains=value) | by_address)
 

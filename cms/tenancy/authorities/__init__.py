@@ -1,6 +1,5 @@
-"""Who governs which school, and how that changes.
+"""Which authority governs which school, and how that changes.
 
-An authority and a day come in; the schools that it governs then go out (``jurisdiction``). A reform comes in as what
-the decision says (``reform``): authorities are renamed, split, merged, schools change hands; nothing old is
-overwritten.
+``jurisdiction`` returns the schools that an authority governs on a day. ``reform`` carries out what the decision on a
+reform says: authorities are renamed, split or merged, schools change to another authority; no old row is overwritten.
 """

@@ -1,4 +1,4 @@
-"""Schools of one name told apart by their place. Read once per structure version, as the list of sites is."""
+"""Distinguishes schools with the same name by their locality. Read once per structure version, like the sites."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _load_localities() -> dict[int, str]:
 
 
 def _distinguishing_localities(rows: list[Mapping[str, Any]]) -> list[str]:
-    """For each the first of commune, district, both, address that tells it from the others; else its code."""
+    """Returns for each row the first of commune, district, both, address that is unique among them; else its code."""
     choices = [
         [
             row["commune"],
@@ -47,7 +47,7 @@ def _distinguishing_localities(rows: list[Mapping[str, Any]]) -> list[str]:
 
 
 def school_localities() -> dict[int, str]:
-    """School id → words for its place, only for schools that share their name."""
+    """Returns school id → words for its locality, only for schools that share their name."""
     return versions.get_or_build(("tenancy.namesakes",), (versions.STRUCTURE,), _load_localities)
 
 

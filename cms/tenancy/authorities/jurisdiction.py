@@ -1,4 +1,4 @@
-"""Which schools an authority governs on a day, itself or through the authorities below it."""
+"""Which schools an authority governs on a day, directly or through its subordinate authorities."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cms.tenancy.models import GoverningAuthority, SchoolAuthority
 
 
 def governed_school_ids(authority: GoverningAuthority, day: datetime.date):
-    """A query of school ids, for ``pk__in``."""
+    """Returns a query of school ids, for ``pk__in``."""
     links = SchoolAuthority.objects.as_of(day).filter(authority__in=with_descendants(authority))
     return links.values("school")
 

@@ -1,12 +1,12 @@
-"""Reforms of the administration: authorities are renamed, split, merged, and schools change hands on a date.
+"""Reforms of the administration: authorities are renamed, split, merged, and schools change authority on a date.
 
-A reform is carried out once: the same call again changes nothing and returns what there is.
-Nothing is overwritten. The old row ends the day before, the new one begins on the day, and an
-``AuthorityChange`` joins them; a school's old link stays with its dates. Sites, addresses and documents
-(with their issuers as printed) are not touched. Every function is all or nothing and raises ``ReformError``.
+A reform is carried out once: the same call again changes nothing and returns the existing rows. Nothing is overwritten.
+The old row ends the day before, the new one begins on the day, and an ``AuthorityChange`` joins them; a school's old
+link stays with its dates. Sites, URLs and documents (with their issuers as printed) do not change. Every function runs
+in one transaction and raises ``ReformError``.
 
-The case that shaped it: on 1 July 2025 the district of Thanh Trì ended, and its schools went from the
-district's Phòng GD&ĐT to the offices of five communes.
+The model case: on 1 July 2025 the district of Thanh Trì ended, and its schools went from the district's Phòng GD&ĐT to
+the offices of five communes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class ReformError(ValidationError):
 
 @dataclass(frozen=True)
 class NewAuthority:
-    """A row to be made. ``level`` and ``parent`` empty: those of the (first) predecessor."""
+    """A row to create. ``level`` and ``parent`` empty: those of the (first) predecessor."""
 
     name: str
     short_name: str = ""
@@ -49,7 +49,7 @@ class NewAuthority:
 
 @dataclass(frozen=True)
 class ReformPart:
-    """One successor of a split and the schools that go there."""
+    """One successor of a split and the schools that it gets."""
 
     authority: NewAuthority | GoverningAuthority
     schools: Sequence[School] = ()
@@ -68,7 +68,7 @@ class FoundAuthority:
 def rename_authority(
     old: GoverningAuthority, new: NewAuthority, on: datetime.date, note: str = ""
 ) -> GoverningAuthority:
-    """A new name from ``on``; all schools and subordinate bodies follow. Returns the new row."""
+    """Renames from ``on``; all schools and subordinate bodies follow. Returns the new row."""
     _check_date(on)
     old = _lock_authorities([old])[0]
     if done := _already_done([old], [new], on, AuthorityChange.Kind.RENAME):
@@ -84,7 +84,7 @@ def rename_authority(
 def merge_authorities(
     olds: Sequence[GoverningAuthority], into: NewAuthority | GoverningAuthority, on: datetime.date, note: str = ""
 ) -> GoverningAuthority:
-    """Several become one, a new row or an existing one (which then goes on). Returns it."""
+    """Merges several into one, a new row or an existing one (which then continues). Returns it."""
     _check_date(on)
     ending = [old for old in olds if not (isinstance(into, GoverningAuthority) and old.pk == into.pk)]
     if len({old.pk for old in olds}) < 2 and not (isinstance(into, GoverningAuthority) and ending):
@@ -103,7 +103,7 @@ def merge_authorities(
 def split_authority(
     old: GoverningAuthority, parts: Sequence[ReformPart], on: datetime.date, note: str = ""
 ) -> list[GoverningAuthority]:
-    """One becomes several. Every school of ``old`` must stand in exactly one part. Returns the successors in order."""
+    """Splits one into several. Every school of ``old`` must be in exactly one part. Returns the successors in order."""
     _check_date(on)
     if len(parts) < 2:
         raise ReformError(_("A split needs at least two successors."))
@@ -125,8 +125,8 @@ def split_authority(
 
 @transaction.atomic
 def transfer_schools(schools: Iterable[School], to: GoverningAuthority, on: datetime.date) -> int:
-    """Schools change hands on ``on``; the authorities themselves go on. Returns how many moved (those there already did
-    not)."""
+    """Moves schools to another authority on ``on``; the authorities themselves continue. Returns how many moved (those
+    already there are not counted)."""
     _check_date(on)
     to = _lock_authorities([to])[0]
     _check_valid(to, on)
@@ -136,7 +136,8 @@ def transfer_schools(schools: Iterable[School], to: GoverningAuthority, on: date
 
 
 def find_authorities(text: str, day: datetime.date | None = None) -> list[FoundAuthority]:
-    """Authorities whose name or short name, past or present, holds ``text`` (marks and case make no difference)."""
+    """Returns authorities whose name or short name, past or present, contains ``text`` (ignores diacritics and
+    case)."""
     wanted = fold_diacritics(collapse_whitespace(text))
     if not wanted:
         return []
@@ -198,7 +199,7 @@ def _check_can_end(old: GoverningAuthority, on: datetime.date) -> None:
 
 
 def _check_not_succeeded(olds: Sequence[GoverningAuthority]) -> None:
-    """What has ended and has successors is not reformed in another way afterwards."""
+    """Rejects another reform of what has ended and has successors."""
     for old in olds:
         if old.valid_to is not None and AuthorityChange.objects.filter(predecessor=old).exists():
             raise ReformError(
@@ -252,7 +253,7 @@ def _are_governed_by(schools: Sequence[School], authority: GoverningAuthority, o
 
 
 def _lock_authorities(authorities: Iterable[GoverningAuthority]) -> list[GoverningAuthority]:
-    """Fresh copies in the order given, locked until the transaction ends."""
+    """Returns fresh copies in the order given, locked until the transaction ends."""
     keys = [row.pk for row in authorities]
     rows = {row.pk: row for row in GoverningAuthority.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     if len(rows) != len(set(keys)):
@@ -313,7 +314,7 @@ def _move_all_schools(olds: Sequence[GoverningAuthority], successor: GoverningAu
 
 
 def _move_schools(schools: Sequence[School], to: GoverningAuthority, on: datetime.date) -> int:
-    """Close the open links the day before and open new ones, in three statements."""
+    """Closes the open links the day before and opens new ones, in three statements."""
     open_links = {
         link.school_id: link
         for link in SchoolAuthority.objects.select_for_update(of=("self",))
@@ -339,7 +340,7 @@ def _move_schools(schools: Sequence[School], to: GoverningAuthority, on: datetim
 
 
 def _announce_change(school_ids: list[int]) -> None:
-    """Search knows a page's authority through its school."""
+    """Notifies the search index, which finds a page's authority through its school."""
     roots = School.objects.filter(pk__in=school_ids).values("home_page__path")
     pages = Page.objects.annotate(root=Left("path", 2 * Page.steplen)).filter(root__in=roots)
     pages_changed.send(sender=School, page_ids=list(pages.values_list("pk", flat=True)))

@@ -1,5 +1,4 @@
-"""The button that people need most stands first in the editor: send for approval, or approve. Whoever only reads
-has no button at all."""
+"""Puts the most used button first in the editor: send for approval, or approve. Read-only people get no button."""
 
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model
@@ -11,7 +10,7 @@ from cms.tenancy import rights, scope
 
 
 class SendForApprovalMenuItem(SubmitForModerationMenuItem):
-    """In plain words, without the workflow's name: there is only one."""
+    """In plain words, without the workflow's name, because there is only one workflow."""
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
@@ -23,7 +22,7 @@ class SendForApprovalMenuItem(SubmitForModerationMenuItem):
 
 
 def remove_forbidden_actions(items, request, context):
-    """For pages and snippets that the person may open and not change."""
+    """Removes the actions on pages and snippets that the person may open but not change."""
     obj = context.get("page") or context.get("instance")
     if obj is None:
         return

@@ -1,7 +1,7 @@
-"""Turns what was typed in an "add" form into a change of the object that the form has made.
+"""Converts the data of an "add" form into an edit of the object that the form has created.
 
-Rows of panels (relations, links, tasks) are new in an "add" form. Sent to the object as they are they would stand there
-twice, so each takes the number of the row in its place; rows too many are marked as deleted.
+Rows of panels (relations, links, tasks) are new in an "add" form. Sent unchanged to the created object they would be
+duplicated, so each gets the id of the row at its position; extra rows are marked as deleted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ _COUNT, _FIRST = "-TOTAL_FORMS", "-INITIAL_FORMS"
 
 
 def convert_to_edit_data(data: QueryDict, made) -> QueryDict:
-    """``data`` of the "add" form as the object's "edit" form would send it. ``made``: with its rows as they stand."""
+    """Returns the "add" form's ``data`` as the "edit" form would send it. ``made``: the object with its current
+    rows."""
     changed = data.copy()
     for name in [name.removesuffix(_COUNT) for name in data if name.endswith(_COUNT)]:
         rows: Any = getattr(made, name, None)

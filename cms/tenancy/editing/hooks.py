@@ -7,7 +7,7 @@ _SCRIPTS = ("dates", "store", "server", "form", "page")
 
 
 def record_created(request, made, *args):
-    """``after_create_page``, ``after_create_snippet``: what an "add" form has made."""
+    """``after_create_page``, ``after_create_snippet``: records the object that an "add" form has created."""
     request.editing_made = made
 
 

@@ -1,4 +1,4 @@
-"""One form, sent however often, is carried out once. Each form that is opened carries a token of its own."""
+"""Carries out a form once, however often it is sent. Each opened form has a token of its own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def form_token(request) -> uuid.UUID | None:
 
 
 def form_digest(request) -> str:
-    """Of everything that was typed and pressed. Pressing twice may repeat a field, which says nothing new."""
+    """Returns the digest of all fields and the button. A double click may repeat a field, which adds no information."""
     content = {(name, value) for name, values in request.POST.lists() if name not in _NOT_CONTENT for value in values}
     files = {(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent}
     pressed = {pair for pair in content if pair[0].startswith(("action-", "workflow-action-"))}
@@ -40,12 +40,12 @@ def _new_hash(*parts) -> str:
 
 
 def is_same_submission(sent: SentForm, digest: str, but_for_the_button: bool) -> bool:
-    """Did the form carry this when it was carried out?"""
+    """Returns whether the form carried the same data when it was carried out."""
     return sent.digest[:32] == digest[:32] if but_for_the_button else sent.digest == digest
 
 
 def begin_submission(request) -> SentForm | None:
-    """The row of this form: new, or that of the first time. A second request waits here until the first has ended."""
+    """Returns this form's row: new, or that of the first request. A second request waits until the first has ended."""
     token = form_token(request)
     if token is None:
         return None
@@ -57,7 +57,7 @@ def begin_submission(request) -> SentForm | None:
 
 
 def store_response(sent: SentForm, request, response, made) -> None:
-    """The answer of a form that was carried out; one that came back with errors may be sent again."""
+    """Stores the response of a form that was carried out; one that came back with errors may be sent again."""
     if not isinstance(response, HttpResponseRedirect):
         sent.delete()
         return
@@ -73,8 +73,8 @@ def store_response(sent: SentForm, request, response, made) -> None:
 
 
 def replay_response(sent: SentForm, request):
-    """What the first request was answered, which the browser may never have got."""
+    """Returns the response to the first request, which the browser may never have received."""
     for level, text, tags, safe in sent.messages:
-        # Texts that the server itself wrote as HTML.
+        # Messages that the server itself wrote as HTML.
         messages.add_message(request, level, mark_safe(text) if safe else text, extra_tags=tags or "")  # noqa: S308
     return redirect(sent.location)

@@ -1,4 +1,4 @@
-"""Answers to forms are kept as long as somebody may leaf back to one."""
+"""Prunes stored form responses: they last as long as somebody may go back to such a form in the browser."""
 
 import datetime
 

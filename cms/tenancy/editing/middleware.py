@@ -1,5 +1,5 @@
-"""Every change of a page or of a document of the library: the row is held for the whole request, a form is carried out
-once, and what failed leaves nothing behind."""
+"""Serializes changes of a page or a library document: the row is locked for the whole request, a form is carried out
+once, and a failed request is rolled back."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from cms.tenancy.editing import idempotency, publish_check, rejected_submission,
 
 
 class SerializedEditMiddleware:
-    """Innermost: what the guard and the view ask about the row is asked while it is held. Apart from the guard,
-    because it asks nothing: it stands around the view and takes back what failed."""
+    """Innermost middleware: access control and the view check the row while it is locked. It is separate from access
+    control because it checks nothing: it wraps the view and rolls back what failed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -31,13 +31,13 @@ class SerializedEditMiddleware:
             if match is not None:
                 response = self.post(request, routes.requested_operation(request))
                 if match.url_name == "wagtailadmin_logout":
-                    response["Clear-Site-Data"] = '"storage"'  # what the browser kept for this person
+                    response["Clear-Site-Data"] = '"storage"'  # what the browser stored for this person
                 return response
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """Others may answer it with kind words, for which they need a database that answers (PostgreSQL refuses all
-        after an error): what was written until then is taken back here."""
+        """Rolls back what was written until then: another handler may explain the error, which needs a working database
+        (PostgreSQL rejects every statement after an error)."""
         if (savepoint := getattr(request, "editing_savepoint", None)) is not None:
             transaction.savepoint_rollback(savepoint)
             transaction.set_rollback(False)
@@ -57,7 +57,7 @@ class SerializedEditMiddleware:
             return self.once(request, attempt)
 
     def once(self, request: Any, attempt: RequestedOperation | None) -> HttpResponse:
-        if "overwrite_revision_id" in request.POST:  # autosave alone writes over a revision
+        if "overwrite_revision_id" in request.POST:  # only autosave overwrites a revision
             request.POST = request.POST.copy()
             del request.POST["overwrite_revision_id"]
         form = idempotency.begin_submission(request)
@@ -82,7 +82,8 @@ class SerializedEditMiddleware:
         return response
 
     def failed(self, request: HttpRequest, attempt: RequestedOperation | None, missing: list[object]) -> HttpResponse:
-        """Nothing that the request said holds: its messages go with what it wrote. The browser still has the text."""
+        """The request is rolled back, so its messages are discarded with its changes. The browser still has the
+        text."""
         stored: Any = messages.get_messages(request)
         stored._queued_messages.clear()
         names = ", ".join(str(one) for one in missing)

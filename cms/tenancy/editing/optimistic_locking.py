@@ -1,6 +1,6 @@
-"""Rows without versions (settings, names of the library, plans, pictures …): a form that was opened before somebody
-else saved is shown again instead of overwriting. Pages and documents have ``rejected_submission`` and Wagtail's own
-mark for this."""
+"""Optimistic locking of rows without versions (settings, names of the library, plans, pictures …): a form opened before
+somebody else saved is shown again instead of overwriting. Pages and documents use ``rejected_submission`` and Wagtail's
+own conflict check."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from wagtail.admin import messages
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.blocks import StreamValue
 
-#: The field of the form that says which state of the row it was opened with.
+#: The form field that holds the state of the row when the form was opened.
 STATE_FIELD = "editing-shown"
 
 
 def add_optimistic_locking(view: Any) -> None:
-    """``view``: Wagtail's generic view that edits, from which those of all models come."""
+    """``view``: Wagtail's generic edit view, the base of the edit views of all models."""
     view.get_form, view.post = _add_state_field(view.get_form), _reject_stale_form(view.post)
 
 
 def form_state(form: ModelForm) -> str:
-    """Of what the form edits, as the database has it now."""
+    """Returns the state of what the form edits, as stored in the database now."""
     row = form.instance._meta.model._base_manager.filter(pk=form.instance.pk).first()
     if row is None:
         return ""

@@ -1,4 +1,4 @@
-"""What was said to be published is live, or the whole request is taken back."""
+"""Checks that what was reported as published is live; otherwise the whole request is rolled back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ published.connect(_record_published, dispatch_uid="tenancy.editing.publications"
 
 @contextmanager
 def watch_publications() -> Iterator[PublishedRevisions]:
-    """Fills the mapping it gives: (model, key) → revision that was said to go live in this context."""
+    """Yields a mapping and fills it: (model, key) → revision that was reported as published in this context."""
     seen: PublishedRevisions = {}
     token = _watching.set(seen)
     try:
@@ -37,7 +37,7 @@ def watch_publications() -> Iterator[PublishedRevisions]:
 
 
 def find_not_live(seen: PublishedRevisions) -> list:
-    """What of ``seen`` the database does not show as live with that revision."""
+    """Returns those of ``seen`` that are not live in the database with that revision."""
     found = []
     for (model, key), revision in seen.items():
         row: Any = model._base_manager.filter(pk=key).first()

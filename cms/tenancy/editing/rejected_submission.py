@@ -1,7 +1,7 @@
-"""A form that is not carried out but shown again with everything that was typed, and why.
+"""Shows a rejected form again with everything that was typed, and with the reason.
 
-By whom: the browser, which kept the text of a lost session (``RESTORE``); a form that was opened before somebody else
-saved; an "add" form that has already made its object and now carries another text.
+Three cases: the browser restores the stored text of a lost session (``RESTORE``); a form was opened before somebody
+else saved; an "add" form has already created its object and now carries another text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RESTORE = "editing-restore"
 
 
 def continue_with_created(request, made) -> None:
-    """The form goes on as that of the object that it made, once and for all."""
+    """From now on handles the form as the edit form of the object that it created."""
     if isinstance(made, AbstractPage):
         made, address = made.get_latest_revision_as_object(), reverse("wagtailadmin_pages:edit", args=[made.pk])
     else:
@@ -37,7 +37,7 @@ def continue_with_created(request, made) -> None:
 
 
 class RestoresRejectedForm:
-    """For the views of pages."""
+    """Base for the views of pages and snippets."""
 
     def rejection_reason(self) -> str:
         if RESTORE in self.request.POST:
@@ -45,7 +45,7 @@ class RestoresRejectedForm:
         return getattr(self.request, "editing_held", "") or self.newer()
 
     def newer(self) -> str:
-        """Somebody saved after this form was opened."""
+        """Returns the message if somebody saved after this form was opened."""
         if not getattr(self, "is_out_of_date", False):
             return ""
         revision = self.latest_revision
@@ -68,11 +68,11 @@ class RestoresRejectedForm:
 
 
 class RestoresRejectedPageForm(RestoresRejectedForm):
-    """Mixin of Wagtail's views that add and edit pages."""
+    """Mixin for Wagtail's views that add and edit pages."""
 
     def post(self, request, *args, **kwargs):
         if self.expects_json_response:
-            # A tab from before autosave was switched off: it may neither overtake nor make a second page.
+            # A tab from before autosave was switched off: it may neither overwrite nor create a second page.
             return self.json_error_response("autosave_off", _("Save by the button, please."))
         if why := self.rejection_reason():
             return self.show_again(why)
@@ -100,7 +100,7 @@ class RestoresRejectedPageForm(RestoresRejectedForm):
 
 
 class RestoresRejectedSnippetForm(RestoresRejectedForm):
-    """Mixin of the views that add and edit a snippet; its viewset says ``can_restore_form``."""
+    """Mixin for the views that add and edit a snippet; its viewset sets ``can_restore_form``."""
 
     def post(self, request, *args, **kwargs):
         if self.expects_json_response:

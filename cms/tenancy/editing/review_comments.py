@@ -1,4 +1,4 @@
-"""A page that came back from its reviewer says on its own form what is wanted."""
+"""Shows the reviewer's requested changes on the form of the page that was sent back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wagtail.models import TaskState, WorkflowState
 
 
 def requested_changes(page):
-    """Who asked for changes, when, and the comment; empty unless the page waits for them."""
+    """Returns who asked for changes, when, and the comment; empty unless the page waits for these changes."""
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
         return ""
@@ -32,7 +32,7 @@ def requested_changes(page):
 
 
 class ShowsRequestedChanges:
-    """Mixin of the view that edits pages."""
+    """Mixin for the view that edits pages."""
 
     page: Any
     is_reverting: bool

@@ -1,4 +1,4 @@
-"""Included before Wagtail's addresses: ``alive`` answers whoever asks, signed in or not."""
+"""Included before Wagtail's URLs: ``alive`` answers every request, signed in or not."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

@@ -1,4 +1,4 @@
-"""What the form in the browser asks before it sends anything: am I still signed in, and what of mine is saved?"""
+"""Answers what the browser's form asks before it sends: is the person still signed in, and which forms are saved?"""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _MAX_TOKENS = 100
 
 
 def draft_key(user) -> str:
-    """Opens what the browser keeps for this person. Whoever is not signed in as this person never gets it."""
+    """Returns the key of the drafts that the browser stores for this person. Nobody else ever gets it."""
     digest = salted_hmac("cms.tenancy.editing", f"{user.pk}:{user.email}", settings.SECRET_KEY, algorithm="sha256")
     return base64.b64encode(digest.digest()).decode()
 
 
 @never_cache
 def session_status(request):
-    """``saved``: those of the tokens asked about whose forms were carried out, with where that led to."""
+    """``saved``: the queried tokens whose forms were carried out, with the URL that each redirected to."""
     user = request.user
     if not user.is_authenticated or not (user.is_superuser or rights.places_of(user)):
         return JsonResponse({"user": None}, status=401)
@@ -54,5 +54,5 @@ def _saved_address(form: SentForm) -> str:
 
 @never_cache
 def return_after_sign_in(request):
-    """Where signing in beside a form ends: this tab may be closed."""
+    """The target of a sign-in beside a form: this tab may be closed."""
     return render(request, "tenancy/admin/editing/back.html")

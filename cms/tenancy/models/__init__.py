@@ -1,4 +1,4 @@
-"""Tables of who works where: authorities, schools, the portal, memberships, invitations, journal, notices."""
+"""Models: authorities, schools, the portal, memberships, invitations, audit log, notices."""
 
 from cms.tenancy.models.authorities import AuthorityChange, GoverningAuthority
 from cms.tenancy.models.invitations import Invitation

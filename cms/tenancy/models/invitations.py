@@ -20,17 +20,17 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class Invitation(models.Model):
-    """A role that waits for a yes. It names an address and nobody's account: whether there is one, the school learns
-    when the person has accepted. Accepting, declining and withdrawing delete the row; the log keeps what happened."""
+    """A role that awaits acceptance. It names an address and no account: the school learns only after acceptance
+    whether there is one. Accepting, declining and withdrawing delete the row; the log keeps what happened."""
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("school"))
-    email = models.EmailField(_("email address"), db_index=True)  # in small letters
-    name = models.CharField(_("name"), max_length=200)  # as typed by whoever invited
+    email = models.EmailField(_("email address"), db_index=True)  # in lower case
+    name = models.CharField(_("name"), max_length=200)  # as typed by the inviter
     role = models.CharField(_("role"), max_length=20, choices=[(role.value, role.label) for role in SCHOOL_ROLES])
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("invited by")
     )
-    token_hash = models.CharField(max_length=64, unique=True)  # the link itself is in the mail alone
+    token_hash = models.CharField(max_length=64, unique=True)  # only the mail contains the link itself
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(_("valid until"))
     mailed = models.BooleanField(_("mail sent"), default=False)

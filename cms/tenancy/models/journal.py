@@ -1,4 +1,4 @@
-"""The log: who did what, in which school, when. Rows are written once."""
+"""The audit log: who did what, in which school, when. Rows are never changed."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -10,8 +10,8 @@ from cms.tenancy.models.schools import School
 
 
 class JournalEntry(models.Model):
-    """Names are kept beside the keys: an entry says what was true then, also when the person, the thing or the
-    school's name has gone. ``school`` is the one at that time; none: the office's."""
+    """Names are stored beside the foreign keys: an entry describes the state at its time, also after the person, the
+    object or the school's name is gone. ``school`` is the one at that time; none: the office's."""
 
     at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
     school = models.ForeignKey(
@@ -26,7 +26,7 @@ class JournalEntry(models.Model):
     content_type = models.ForeignKey(ContentType, null=True, on_delete=models.SET_NULL, related_name="+")
     object_id = models.CharField(max_length=255, blank=True)
     label = models.CharField(_("object"), max_length=255, blank=True)
-    data = models.JSONField(default=dict)  # few words about the change: roles before and after, a reason
+    data = models.JSONField(default=dict)  # short details of the change: roles before and after, a reason
     address = models.CharField(_("address"), max_length=45, blank=True)  # of a network, never of a device
 
     class Meta:

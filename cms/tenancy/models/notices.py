@@ -1,4 +1,4 @@
-"""What people are told: in the admin, and by mail as a digest."""
+"""Notifications to people: in the admin, and by mail as a digest."""
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,8 @@ from cms.tenancy.roles import Role
 
 
 class Letter(models.Model):
-    """A mail to one person about one school (or the office's own things). Neither the address nor the text is kept:
-    who it went to and what it was about is what the office needs to see, and both go after a while."""
+    """A mail to one person about one school (or the office's own matters). Neither the address nor the text is stored:
+    the office needs to see only the recipient and the subject, and both are deleted after a while."""
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("state of a mail", "Waits")
@@ -48,14 +48,14 @@ class Letter(models.Model):
 
 
 class Notice(models.Model):
-    """One thing that a person is told. ``school``: as whose it concerns them; empty: as the office's."""
+    """One notice to a person. ``school``: the school that it concerns; empty: the office."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     school = models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=255)
     text = models.TextField()
-    path = models.CharField(max_length=255)  # of the admin
+    path = models.CharField(max_length=255)  # URL path in the admin
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     read_at = models.DateTimeField(null=True)
     to_mail = models.BooleanField(default=True)  # no mail has been made of it yet
@@ -76,7 +76,7 @@ class Notice(models.Model):
 
 
 class NoticeOptOut(models.Model):
-    """No mail of this kind about this place; the notice in the admin stays."""
+    """Opts out of mails of this kind about this place; the notice in the admin stays."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     school = models.ForeignKey(School, null=True, on_delete=models.CASCADE, related_name="+")

@@ -11,7 +11,7 @@ from cms.tenancy.models.authorities import DatedModel, GoverningAuthority
 
 
 class School(models.Model):
-    """One school: tenant of the install. Its site, tree and collection hang on it by foreign keys."""
+    """One school: a tenant of the install. It references its site, tree and collection by foreign keys."""
 
     class Level(models.TextChoices):
         KINDERGARTEN = "MN", _("Kindergarten")
@@ -34,9 +34,9 @@ class School(models.Model):
     ownership = models.CharField(_("ownership"), max_length=7, choices=Ownership.choices, default=Ownership.PUBLIC)
     address = models.CharField(_("address"), max_length=255, blank=True)
     commune = models.CharField(_("commune or ward"), max_length=100, blank=True, db_index=True)
-    district = models.CharField(_("district"), max_length=100, blank=True)  # tells schools of one name apart
-    source_name = models.CharField(max_length=255, editable=False, blank=True)  # as a list wrote it, where that differs
-    search_text = models.CharField(max_length=600, editable=False, blank=True)  # folded code, names, places
+    district = models.CharField(_("district"), max_length=100, blank=True)  # distinguishes schools with the same name
+    source_name = models.CharField(max_length=255, editable=False, blank=True)  # as a list spells it, if different
+    search_text = models.CharField(max_length=600, editable=False, blank=True)  # folded code, names, localities
     sort_name = models.CharField(max_length=300, editable=False, blank=True, db_index=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     site = models.OneToOneField(
@@ -69,7 +69,7 @@ class School(models.Model):
         super().save(*args, **kwargs)
 
     def derive(self) -> bool:
-        """Set what lists are searched in and ordered by; was anything of it out of date? Bulk writers call it
+        """Sets the fields for searching and sorting lists; returns whether any was out of date. Bulk writers call it
         themselves."""
         words = (self.code, self.name, self.short_name, self.commune, self.district, self.address, self.source_name)
         before = (self.search_text, self.sort_name)

@@ -1,4 +1,4 @@
-"""Forms of the admin that were sent: the answer is kept, so that the same form sent again changes nothing."""
+"""Submitted admin forms: the response is stored, so that the same form sent again changes nothing."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 
 class SentForm(models.Model):
-    """``token``: of the form as it was opened; ``digest``: of what it carried; ``made``: what an "add" form made.
-    ``location`` and ``messages`` are the answer. Without a location the form is being worked on."""
+    """``token``: of the form as it was opened; ``digest``: of its data; ``made``: what an "add" form created.
+    ``location`` and ``messages`` are the response. Without a location the form is still being processed."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     token = models.UUIDField()

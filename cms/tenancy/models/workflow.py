@@ -1,6 +1,6 @@
-"""Approval inside a school: one shared task that asks the memberships, not groups.
+"""Approval inside a school: one shared task that checks memberships, not groups.
 
-Wagtail's own ``GroupApprovalTask`` looks at groups only; with groups shared by all schools it would let
+Wagtail's own ``GroupApprovalTask`` checks groups only; with groups shared by all schools it would let
 one school's approver open another's drafts.
 """
 
@@ -27,13 +27,14 @@ class SchoolApprovalTask(Task):
         return _("Approvers and administrators of the page's own school decide")
 
     def approvers(self, obj):
-        """Active users who may decide about ``obj``; superusers are not among them."""
+        """Returns active users who may decide about ``obj``; superusers are not among them."""
         return get_user_model().objects.filter(
             rights.find_people(approving_roles(), scope.owner_id(obj), superusers=False)
         )
 
     def decides(self, obj, user) -> bool:
-        """Asked several times per page view, so the answer is kept on the user for the request."""
+        """Returns whether ``user`` decides about ``obj``; cached on the user, as each page view calls it several
+        times."""
         if not user.is_active:
             return False
         if user.is_superuser:
@@ -66,7 +67,8 @@ class SchoolApprovalTask(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        """Open tasks on pages of the person's places (no page of another school), and on the office's snippets."""
+        """Returns open tasks on pages of the person's places (no page of another school), and on the office's
+        snippets."""
         states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         if not user.is_active or user.is_superuser:
             return states if user.is_active else states.none()

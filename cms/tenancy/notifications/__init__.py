@@ -1,6 +1,6 @@
-"""Telling people what concerns them: in the admin at once, by mail as a digest.
+"""Notifies people: in the admin at once, by mail as a digest.
 
-``notification_types`` says what there is to tell, ``sending`` is the one door through which features tell it,
-``digest`` makes mails of it, ``views`` shows a person the own notices and the office what was sent. People of a school
-never hear of another.
+``notification_types`` lists the kinds of notices. Features send them through ``sending`` only. ``digest`` makes mails
+of them. ``views`` shows people their own notices, and the office what was sent. People of a school never get a notice
+about another.
 """

@@ -1,8 +1,8 @@
-"""Mails of notices: one to a person and place with all that is new there, never about two schools together.
+"""Mails of notices: one per person and place with all that is new there, never about two schools together.
 
-Two steps, each safe to repeat and to be killed: ``bundle_notices`` turns notices into letters that wait,
-``send_due_letters`` gives letters to the mail server. A worker that dies between the server's yes and the row's change
-leaves a letter that is sent again under the same Message-ID.
+Two steps, each safe to repeat and to be killed: ``bundle_notices`` turns notices into queued letters,
+``send_due_letters`` passes letters to the mail server. If a worker dies after the mail server accepts and before the
+row changes, the letter is sent again under the same Message-ID.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from cms.tenancy.notifications.notification_types import NotificationType
 from cms.tenancy.roles import Role
 
 Recipient = tuple[int, int | None]  # user, school
-CLAIM_DURATION = datetime.timedelta(minutes=15)  # after which a letter that is being sent counts as left behind
+CLAIM_DURATION = datetime.timedelta(minutes=15)  # after which a letter in sending counts as abandoned
 RETRY_DELAYS = (5, 30, 120, 720)  # minutes; after the last try the letter has failed
 RETENTION_DAYS = 180
 MAX_LINES = 50
@@ -40,22 +40,22 @@ MAX_LINES = 50
 
 @task(backend=BACKEND)
 def send_urgent() -> str:
-    """What cannot wait for the morning."""
+    """Sends what cannot wait for the morning."""
     bundle_notices(notification_types.immediate_types())
     return send_due_letters()
 
 
 def send_digest() -> str:
-    """Everything that is new, in the morning."""
+    """Sends everything that is new, in the morning."""
     bundle_notices()
     return send_due_letters()
 
 
 @transaction.atomic
 def bundle_notices(codes: set[str] | None = None) -> int:
-    """Make letters of the notices that wait for one, or only for the places where one of these kinds waits; the
-    number of letters. People who have left the place or switched the kind off get none; ``_send_letter`` looks once
-    more."""
+    """Creates letters from the waiting notices, with ``codes`` only for the places where one of these kinds waits.
+    Returns the number of letters. People who have left the place or switched the kind off get none; ``_send_letter``
+    checks again."""
     waiting = Notice.objects.filter(to_mail=True)
     places = None if codes is None else set(waiting.filter(kind__in=codes).values_list("user_id", "school_id"))
     if places is not None:
@@ -83,7 +83,7 @@ def _notice_codes(letter: Letter | None) -> list[str]:
 
 
 def _wanted_notices(by_place: dict[Recipient, list[Notice]]) -> dict[Recipient, tuple[str, list[Notice]]]:
-    """Place → role and the notices that are to be mailed there."""
+    """Returns place → role and the notices to be mailed there."""
     users = {user_id for user_id, _school_id in by_place}
     roles: dict[Recipient, str] = {}
     here = Membership.objects.active().filter(user__in=users, user__is_active=True).filter(_open_connection())
@@ -129,10 +129,10 @@ def _letter_subject(rows: list[Notice]) -> str:
 
 
 def send_due_letters() -> str:
-    """Hand every letter that is due to the mail server. Raises ``OSError`` when the server cannot be reached at all:
-    the letters wait and the job tries again."""
+    """Passes every due letter to the mail server. Raises ``OSError`` when the server cannot be reached at all: the
+    letters stay queued and the job tries again."""
     now = timezone.now()
-    # Nothing waits for longer than the longest wait: what does was put off while the clock was ahead.
+    # No letter waits longer than the longest delay: a later date was set while the clock was ahead.
     is_due = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + datetime.timedelta(minutes=RETRY_DELAYS[-1] + 60))
     due = Letter.objects.filter(is_due, state__in=(Letter.State.WAITING, Letter.State.SENDING))
     ids = list(due.order_by("pk").values_list("pk", "next_try_at"))
@@ -151,7 +151,7 @@ def _send_letter(pk: int, due_at, connection) -> bool:
         state=Letter.State.SENDING, next_try_at=now + CLAIM_DURATION, attempts=F("attempts") + 1
     )
     if not claimed:
-        return False  # another worker has it
+        return False  # another worker has claimed it
     letter = Letter.objects.select_related("user", "school").get(pk=pk)
     if not _has_recipient(letter):
         letter.state, letter.next_try_at = Letter.State.DROPPED, None
@@ -161,7 +161,7 @@ def _send_letter(pk: int, due_at, connection) -> bool:
         build_message(letter, connection).send()
     except smtplib.SMTPServerDisconnected:
         _schedule_retry(letter, "SMTPServerDisconnected")
-        connection.close()  # the next one opens it again
+        connection.close()  # the next letter opens it again
     except (smtplib.SMTPException, OSError) as error:
         _schedule_retry(letter, f"{type(error).__name__}", final=isinstance(error, smtplib.SMTPRecipientsRefused))
     else:
@@ -172,13 +172,13 @@ def _send_letter(pk: int, due_at, connection) -> bool:
 
 
 def _has_recipient(letter: Letter) -> bool:
-    """Asked at the last moment: a letter may have waited for hours while the mail server was away."""
+    """Checked just before sending: a letter may have waited for hours while the mail server was unavailable."""
     here = Membership.objects.active().filter(user=letter.user_id, school=letter.school_id, user__is_active=True)
     return here.filter(_open_connection()).exists()
 
 
 def _schedule_retry(letter: Letter, error: str, final: bool = False) -> None:
-    """The server's words may hold the address; its kind of error is enough."""
+    """Stores only the type of the error: the server's message may contain the address."""
     letter.error = error
     if final or letter.attempts > len(RETRY_DELAYS):
         letter.state, letter.next_try_at = Letter.State.FAILED, None
@@ -211,7 +211,7 @@ def build_message(letter: Letter, connection=None) -> EmailMessage:
 def record_sent_mail(
     user, school_id: int | None, kind: NotificationType, subject: str | Promise, sent: bool = True
 ) -> None:
-    """A mail that another part of the system has sent itself, for the list of what was sent."""
+    """Records a mail that another package has sent itself, for the office's list of mails."""
     place = (
         Membership.objects.active().filter(user=user, school=school_id).order_by("-pk").values_list("role", flat=True)
     )
@@ -223,7 +223,7 @@ def record_sent_mail(
 
 
 def prune_notices() -> str:
-    """Forget what was told and sent more than half a year ago."""
+    """Deletes notices and letters sent more than half a year ago."""
     limit = timezone.now() - datetime.timedelta(days=RETENTION_DAYS)
     # every school: a nightly job
     notices = Notice.objects.filter(created_at__lt=limit).delete()[0]

@@ -1,4 +1,4 @@
-"""What the admin shows of notices. Registered by ``cms.tenancy.wagtail_hooks``."""
+"""Shows notices in the admin. Registered by ``cms.tenancy.wagtail_hooks``."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class NoticesPanel(Component):
 
 
 def add_notices_panel(request, panels):
-    """The newest that the person has not read; nothing when there are none."""
+    """Adds a panel with the newest unread notices; nothing when there are none."""
     if not rights.places_of(request.user):
         return
     unread = views.notices_of(request.user).filter(read_at=None)

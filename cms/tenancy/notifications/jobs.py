@@ -1,4 +1,4 @@
-"""Mails of notices by themselves."""
+"""Scheduled jobs that mail notices."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Mail about approvals goes to the school's own people, after the transaction has held."""
+"""Mails about approvals to the school's own people, after the transaction has been committed."""
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -20,16 +20,16 @@ from cms.tenancy.notifications.notification_types import NotificationType, regis
 
 
 def current_recipients(page) -> Q:
-    """Active users (a filter for them) who may work on this page now."""
+    """Returns a filter for the active users who may work on this page now."""
     return rights.find_people(rights.roles_with("page", {"add", "change"}), scope.owner_id(page))
 
 
-#: Its choice stands in Wagtail's own settings.
+#: The person's choice is stored in Wagtail's own settings.
 APPROVAL = register_type(NotificationType("approval", _("Approval of pages"), duty=True))
 
 
 class _RecordedMail(EmailNotificationMixin):
-    """What was mailed stands in the office's list of mails."""
+    """Records the mail in the office's list of mails."""
 
     def send_emails(self, template_set, context, recipients, **kwargs):
         owner = scope.owner_id(context.get("page") or context.get("object"))
@@ -41,7 +41,7 @@ class _RecordedMail(EmailNotificationMixin):
 
 
 class _AfterCommit:
-    """A decision that is taken back is told to nobody."""
+    """Nobody is notified of a decision that is rolled back."""
 
     def __call__(self, instance=None, **kwargs):
         transaction.on_commit(lambda: super(_AfterCommit, self).__call__(instance, **kwargs), robust=True)
@@ -49,7 +49,7 @@ class _AfterCommit:
 
 
 class SubmissionNotifier(_AfterCommit, _RecordedMail, Notifier):
-    """A page waits for approval: to the approvers of its school, never to another school's.
+    """A page waits for approval: notifies the approvers of its school, never another school's.
 
     Texts: ``wagtailadmin/notifications/task_state_submitted*.txt``.
     """
@@ -63,7 +63,7 @@ class SubmissionNotifier(_AfterCommit, _RecordedMail, Notifier):
         return super().can_handle(instance, **kwargs) and isinstance(instance.task.specific, SchoolApprovalTask)
 
     def get_recipient_users(self, task_state, user=None, **kwargs):
-        """The school's own people; the office's only where the school has nobody who could decide."""
+        """Returns the school's own people; the office's only where nobody at the school can decide."""
         page = task_state.workflow_state.content_object
         approvers = task_state.task.specific.approvers(page)
         if user:
@@ -89,7 +89,7 @@ class SubmissionNotifier(_AfterCommit, _RecordedMail, Notifier):
 
 
 class _ToCurrentRecipients:
-    """The answer to who sent a page in, unless the person has left the school."""
+    """Notifies the person who submitted a page of the decision, unless the person has left the school."""
 
     def get_recipient_users(self, workflow_state, **kwargs):
         asked = super().get_recipient_users(workflow_state, **kwargs)

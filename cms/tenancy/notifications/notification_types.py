@@ -1,4 +1,4 @@
-"""The kinds of notices; an app registers its own where it tells them."""
+"""Registry of the kinds of notices; each app registers its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 @dataclass(frozen=True)
 class NotificationType:
     """``duty``: its mail cannot be switched off. ``immediate_types``: mailed by the next run of the worker, else in the
-    morning. ``for_office``, ``for_schools``: whose people ever get it."""
+    morning. ``for_office``, ``for_schools``: the people of the office, of schools, can get it."""
 
     code: str
     label: Any  # translated when shown
@@ -46,5 +46,5 @@ def immediate_types() -> set[str]:
 
 
 def optional_types(for_office: bool) -> list[NotificationType]:
-    """Kinds whose mail a person of a school (of the office) may switch off."""
+    """Returns the kinds whose mail a person of a school (of the office) may switch off."""
     return [kind for kind in all_types() if not kind.duty and (kind.for_office if for_office else kind.for_schools)]

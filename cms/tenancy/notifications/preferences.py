@@ -1,4 +1,4 @@
-"""Among a person's settings: which kinds of mail, place by place. What is a duty is not offered."""
+"""Mail preferences in a person's settings: which kinds of mail, per place. Mandatory kinds are not offered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_PLACES = 20
 
 
 def workplaces_of(user) -> list[tuple[int | None, str]]:
-    """(school id, its name; the office first) where the person works."""
+    """Returns (school id, its name) for each place where the person works; the office first."""
     ids = {place.school_id for place in rights.places_of(user)}
     rows = School.objects.filter(pk__in=[pk for pk in ids if pk is not None], closed_on=None).order_by("sort_name")[
         :MAX_PLACES
@@ -24,7 +24,7 @@ def workplaces_of(user) -> list[tuple[int | None, str]]:
 
 
 class MailPreferencesForm(forms.Form):
-    """One list of boxes for each place; a box that is not ticked is an opt-out."""
+    """One list of checkboxes for each place; an unticked box is an opt-out."""
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, **kwargs)

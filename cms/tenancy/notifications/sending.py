@@ -1,7 +1,7 @@
-"""The one door through which people are told something. The rows belong to the caller's transaction.
+"""The only functions that send notices to people. The rows belong to the caller's transaction.
 
 ``subject`` and ``text`` may be lazy and are filled with ``values`` in the system's language, whatever the language of
-the person whose step it was; ``path`` is an address of the admin.
+the person whose action triggers them; ``path`` is a URL path of the admin.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cms.tenancy.notifications.notification_types import NotificationType
 from cms.tenancy.roles import ASSIGNED_ROLES, Role, approving_roles
 
 OFFICE_RECIPIENT_ROLES = (Role.OFFICE_ADMIN, Role.OFFICE_APPROVER)
-SYNCHRONOUS_LIMIT = 1000  # rows written together
+SYNCHRONOUS_LIMIT = 1000  # rows written in one statement
 
 Values = Mapping[str, Any] | None
 
@@ -30,8 +30,8 @@ def notify_people(
     kind: NotificationType, user_ids: Iterable[int], subject: Any, text: Any, path: str, values: Values = None,
     school_id: int | None = None,
 ) -> None:  # fmt: skip
-    """These people, about this school (the office's own things without one). They must belong there: ``digest`` looks
-    again before it mails."""
+    """Notifies these people about this school (without one: about the office). They must belong there: ``digest``
+    checks again before it mails."""
     words = _build_texts(subject, text, values)
     _write_notices(kind, ((user_id, school_id, path) for user_id in sorted(set(user_ids))), words)
 
@@ -39,7 +39,7 @@ def notify_people(
 def notify_school(
     kind: NotificationType, to: School, subject: Any, text: Any, path: str, values: Values = None
 ) -> None:
-    """Those who decide at the school; where nobody does, its editors."""
+    """Notifies the people who decide at the school; where nobody does, its editors."""
     notify_schools(kind, [to.pk], subject, text, lambda _pk: path, values)
 
 
@@ -51,7 +51,7 @@ def notify_schools(
     path: Callable[[int], str],
     values: Values = None,
 ) -> None:
-    """The same to the deciders of many schools: each school its own link, one query for the people."""
+    """Notifies the deciders of many schools: each school gets its own link; one query finds the people."""
     words = _build_texts(subject, text, values)
     rows = (
         (user_id, school_id, path(school_id))
@@ -62,13 +62,13 @@ def notify_schools(
 
 
 def notify_office(kind: NotificationType, subject: Any, text: Any, path: str, values: Values = None) -> None:
-    """Those at the office who decide about schools' things."""
+    """Notifies the people at the office who decide about schools' content."""
     users = get_user_model().objects.filter(rights.find_people(OFFICE_RECIPIENT_ROLES, None, superusers=False))
     notify_people(kind, users.values_list("pk", flat=True), subject, text, path, values)
 
 
 def find_deciders(school_ids: Iterable[int]) -> dict[int, list[int]]:
-    """School id → ids of the people who are told."""
+    """Returns school id → ids of the people to notify."""
     rows = (
         Membership.objects.active()
         .filter(school__in=list(school_ids), school__closed_on=None, user__is_active=True)
@@ -96,4 +96,4 @@ def _write_notices(kind: NotificationType, rows: Iterable[tuple[int, int | None,
     ]
     Notice.objects.bulk_create(notices, SYNCHRONOUS_LIMIT)
     if notices and kind.at_once:
-        digest.send_urgent.enqueue()  # a row of this transaction: gone with it if it fails
+        digest.send_urgent.enqueue()  # a row of this transaction: a rollback removes it

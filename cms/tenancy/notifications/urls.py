@@ -11,6 +11,6 @@ urlpatterns = [
     path("notices/<int:notice_id>/", views.follow_notice, name="notice"),
 ]
 
-# The views look whose the notice is: the person's own, of a place where the person works.
+# The views check the owner of the notice: the person's own, of a place where the person works.
 declare_rules({"notices": own_objects(), "notices_read": own_objects(), "notice": own_objects("notice_id")})
 declare_rules(dict.fromkeys(("notices_outbox", "notices_outbox_results"), OFFICE))

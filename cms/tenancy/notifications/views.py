@@ -1,4 +1,4 @@
-"""A person's own notices, and for the office what was mailed when to whom."""
+"""Shows people their own notices, and the office which mail was sent when to whom."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class NoticesView(ListingView):
 
 @require_GET
 def follow_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """To what the notice is about; from then on it counts as read."""
+    """Redirects to the subject of the notice and marks the notice as read."""
     notice = get_object_or_404(notices_of(request.user), pk=notice_id)
     if notice.read_at is None:
         Notice.objects.filter(pk=notice.pk).update(read_at=timezone.now())
@@ -100,7 +100,7 @@ class OutboxFilterSet(WagtailFilterSet):
 
 
 class OutboxView(ListingView):
-    """Newest first; the search is for words of a school."""
+    """Lists mails, newest first; the search matches words of the school's name."""
 
     model = Letter
     page_title = gettext_lazy("Mails sent")

@@ -31,7 +31,8 @@ class OwnCollectionMixin:
 
 
 def _verify_image(field, to_python, data):
-    """Wagtail looks at a picture's first bytes only: half a picture would break the pages that show it."""
+    """Verifies the whole image. Wagtail reads only its first bytes: a truncated one would break the pages that show
+    it."""
     try:
         file = to_python(data)
         if file is not None and hasattr(file, "image"):
@@ -39,7 +40,7 @@ def _verify_image(field, to_python, data):
             file.seek(0)
     except ValidationError:
         raise
-    except Exception as error:  # Pillow's readers raise a dozen kinds of errors for broken files
+    except Exception as error:  # Pillow raises a dozen kinds of errors for broken files
         raise ValidationError(field.error_messages["invalid_image"], code="invalid_image") from error
     return file
 
@@ -58,7 +59,7 @@ class ImageForm(OwnCollectionMixin, BaseImageForm):
             ]
 
     def save(self, commit=True):
-        """After the sizes of an exchanged file, or of one whose privacy has changed, have been taken away."""
+        """Saves after the renditions of a replaced file, or of one whose privacy has changed, have been deleted."""
         image = super().save(commit)
         if commit:
             transaction.on_commit(partial(sized_pictures.make_base_rendition, image.pk), robust=True)

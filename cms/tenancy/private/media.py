@@ -1,5 +1,5 @@
-"""Images and documents carry their school, kept equal to the owner of their collection; sized pictures lie in the
-public part of the media or outside it, as the public may see them or not."""
+"""Keeps the school of images and documents equal to the owner of their collection, and stores renditions inside the
+public part of the media only if the public may see them."""
 
 import logging
 from dataclasses import dataclass
@@ -27,26 +27,26 @@ def media_models():
 
 
 def school_id_of(collection: Collection) -> int | None:
-    """The collection's school; none for the office's collections and for those of nobody."""
+    """Returns the id of the collection's school; ``None`` for collections of the office or without an owner."""
     owner = scope.owner_id(collection)
     return owner if isinstance(owner, int) else None
 
 
 def set_media_school(sender, instance, raw=False, **kwargs):
-    """Before a picture or document is saved."""
+    """Runs before an image or document is saved."""
     if not raw:
         instance.school_id = school_id_of(instance.collection)
 
 
 def collection_saved(sender, instance, created=False, raw=False, **kwargs):
-    """A collection may be moved right after it is saved (Wagtail does both in one transaction; moving sends no
-    signal), so look at it when the transaction has held."""
+    """A collection may be moved right after it is saved (Wagtail does both in one transaction; moving sends no signal),
+    so this checks it after the commit."""
     if not raw and not created:
         transaction.on_commit(lambda: sync_subtree_schools(instance.pk))
 
 
 def image_saved(sender, instance, created=False, raw=False, **kwargs):
-    """The picture may have come into another collection, or may not be shown any more; or it is new."""
+    """Runs for a new image, and for one that changed its collection or may no longer be shown."""
     if raw:
         return
     if created:
@@ -56,32 +56,32 @@ def image_saved(sender, instance, created=False, raw=False, **kwargs):
 
 
 def pictures_sized(sender, image, **kwargs):
-    """Pages of its school were drawn without them; pictures of the office stand on any site."""
+    """Invalidates the pages of its school, rendered without the renditions; the office's images appear on any site."""
     site_id = image.school.site_id if image.school_id else None
     versions.bump_versions(versions.site_version(site_id) if site_id else versions.STRUCTURE)
 
 
 def rendition_made(sender, instance, created=False, raw=False, **kwargs):
-    """While it was made, somebody may have said that the picture is not to be shown."""
+    """While the rendition was made, somebody may have withdrawn the image."""
     if not raw and created:
         place_renditions_on_commit(Q(pk=instance.pk))
 
 
 def privacy_changed(sender, instance, raw=False, **kwargs):
-    """A restriction of a collection was set, changed or taken away."""
+    """Runs when a restriction of a collection is set, changed or removed."""
     if not raw:
-        collection = Collection.objects.filter(pk=instance.collection_id)  # gone when it went with its restriction
+        collection = Collection.objects.filter(pk=instance.collection_id)  # missing when deleted with its restriction
         place_renditions_on_commit(rights.descendants_condition(collection, "image__collection__path"))
 
 
 def place_renditions_on_commit(where: Q) -> None:
-    """Each side looks when its own transaction has held: of a picture that is withdrawn and a rendition that is made
-    in the same moment, the later one sees the other."""
+    """Each transaction checks after its own commit: if an image is withdrawn while a rendition is made, the later one
+    sees the other."""
     transaction.on_commit(lambda: place_renditions(where))
 
 
 def sync_subtree_schools(collection_id: int) -> int:
-    """Set the school of everything at and below the collection; returns the number of rows changed."""
+    """Sets the school of all media at and below the collection; returns the number of changed rows."""
     root = Collection.objects.filter(pk=collection_id).first()
     if root is None:
         return 0
@@ -90,7 +90,7 @@ def sync_subtree_schools(collection_id: int) -> int:
 
 
 def misplaced_renditions(where: Q | None = None):
-    """Renditions in the public part of pictures that the public may not see, and the other way round."""
+    """Returns public renditions of images that the public may not see, and private renditions of public images."""
     model = get_image_model()
     with allow_all_rows("which collections of the install are closed"):
         hidden = rights.descendants_condition(
@@ -103,8 +103,8 @@ def misplaced_renditions(where: Q | None = None):
 
 
 def place_renditions(where: Q | None = None) -> int:
-    """Takes the misplaced ones away, with their files: they are made anew where they belong when they are shown.
-    Where the storage does not answer, the job ``place_pictures`` tries again."""
+    """Deletes the misplaced renditions with their files: the next request makes them anew where they belong. Where the
+    storage is unavailable, the job ``place_pictures`` tries again."""
     taken = 0
     for row in misplaced_renditions(where):
         try:
@@ -114,13 +114,13 @@ def place_renditions(where: Q | None = None) -> int:
         else:
             taken += 1
     if taken:
-        versions.bump_versions(versions.STRUCTURE)  # addresses of crests are kept with the frame of a site
+        versions.bump_versions(versions.STRUCTURE)  # URLs of crests are cached with the layout of a site
     return taken
 
 
 @dataclass(frozen=True)
 class MisassignedMedia:
-    """Media of one collection that carry the wrong school."""
+    """Media of one collection with the wrong school."""
 
     model: type[Model]
     collection_id: int
@@ -131,7 +131,7 @@ class MisassignedMedia:
 
 
 def find_misassigned(where: Q | None = None) -> list[MisassignedMedia]:
-    """Three queries, whatever the number of schools."""
+    """Returns the media with the wrong school. Needs three queries, whatever the number of schools."""
     owners = dict(School.objects.values_list("collection__path", "pk"))
     found = []
     for model in media_models():
@@ -154,7 +154,7 @@ def _repair_rows(where: Q | None = None) -> int:
 
 
 def find_drift() -> list[str]:
-    """Media whose school differs from their collection's, one line per collection."""
+    """Returns media whose school differs from their collection's, one line per collection."""
     misplaced = misplaced_renditions().count()
     words = _("%(count)s sized pictures lie where their collection does not allow it.") % {"count": misplaced}
     return [words] * bool(misplaced) + [

@@ -1,7 +1,7 @@
-"""Files that nothing keeps private: fetched by the world only when something public shows them.
+"""Files without a restriction: the public may fetch one only if public content shows it.
 
-``/documents/<number>/<name>`` can be guessed. A file that lies unpublished in an open collection is shown to the
-people of its school, what the office shares to the people of every school, and to nobody else.
+``/documents/<number>/<name>`` can be guessed. An unpublished file in an open collection is shown to the people of its
+school, what the office shares to the people of every school, and to nobody else.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from cms.core.visibility import filter_public
 from cms.tenancy import scope
 from cms.tenancy.access.subjects import subject_of
 
-#: Questions of higher floors: does something public of theirs show this file? (The library's files.)
+#: Registered by higher layers: does public content of theirs show this file? (The library's files.)
 shown_elsewhere: list[Callable[[AbstractDocument], bool]] = []
-_MAX_REFERENCES = 100  # private pages that are asked for their password, of those that show the file
+_MAX_REFERENCES = 100  # private pages whose password is checked, of those that show the file
 
 
 def may_download(document, request, signed_in: bool) -> bool:
@@ -33,7 +33,7 @@ def _is_member(user, document) -> bool:
 
 
 def _is_shown(document, request) -> bool:
-    """By a live page that this visitor may open, or by something else of the install that is live (the library)."""
+    """Returns whether a live page that this visitor may open, or other live content (the library), shows the file."""
     if any(shows(document) for shows in shown_elsewhere):
         return True
     kind = ContentType.objects.get_for_model(type(document))

@@ -1,7 +1,7 @@
-"""“Private, for those who sign in” means people of the school: to Wagtail everybody with an account would do.
+"""“Private, for those who sign in” means people of the school; in Wagtail everybody with an account would qualify.
 
-And what is private is private to its own site too: elsewhere it does not exist. Pages are asked about only when the
-visitor has a session; everybody else meets Wagtail's own check.
+Private content is also private to its own site: on other sites it does not exist. Pages are checked only when the
+visitor has a session; everybody else gets Wagtail's own check.
 """
 
 from django.conf import settings
@@ -43,8 +43,8 @@ def serve_private_document(document, request):
 
 
 def may_view_picture(image, request) -> bool:
-    """Whether a picture that is not for everybody may be shown: to its people, and those of a private collection to
-    visitors with its password. A picture of pupils without their consent is for its people alone."""
+    """Returns whether a non-public image may be shown: to people of its school, and if its collection is private to
+    visitors with the password. An image of pupils without their consent is only for people of its school."""
     if not image.may_be_shown:
         return _is_signed_in(request) and _is_member(request.user, image)
     restrictions = image.collection.get_view_restrictions()
@@ -54,7 +54,7 @@ def may_view_picture(image, request) -> bool:
 
 
 def _deny_non_members(media, restrictions, request) -> bool:
-    """404 for those to whom it does not exist; ``True`` for people of its school."""
+    """Raises a 404 for people for whom it does not exist; returns ``True`` for people of its school."""
     if not restrictions:
         return False
     signed_in = _is_signed_in(request)

@@ -1,7 +1,7 @@
-"""What is private: its pictures, files, and the password forms of pages and files in place of Wagtail's, which open for
-any number of the install.
+"""Serves private content: images, files, and the password forms of pages and files, which replace Wagtail's, because
+Wagtail's accept any id of the install.
 
-A form belongs to the site that is asked: what is another school's answers like what does not exist. Guessing is
+A form belongs to the site of the request: another school's content answers like missing content. Guessing is rate
 limited per address and per password.
 """
 
@@ -52,7 +52,7 @@ def document_password(request, restriction_id):
 
 
 def serve_picture(request, rendition_id, name):
-    """A sized picture that is not for everybody, which neither the media's address nor the bucket shows."""
+    """Serves a non-public rendition, which neither the media URL nor the bucket exposes."""
     rows = get_image_model().get_rendition_model().objects.select_related("image__collection")
     rendition = get_object_or_404(rows, pk=rendition_id)
     named = rendition.is_private and PurePosixPath(rendition.file.name).name == name
@@ -68,8 +68,8 @@ def serve_picture(request, rendition_id, name):
 
 
 def serve_document(request, document_id, document_filename):
-    """A file is asked for anew each time: it may be closed or exchanged. What is saved, not shown (everything but PDF),
-    may do nothing at all should a browser open it after all; PDF readers in browsers do not work in a sandbox."""
+    """Every request checks again: the file may be withdrawn or replaced. A file that is saved, not shown (all but PDF),
+    gets a sandbox that forbids everything if a browser opens it; PDF viewers in browsers do not work in a sandbox."""
     response = wagtail_document(request, document_id, document_filename)
     response["Cache-Control"] = "private, no-cache"
     if response.get("Content-Disposition", "").startswith("attachment"):

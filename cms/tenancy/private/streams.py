@@ -1,5 +1,5 @@
-"""Files taken out of the admin: one that is still being written goes on only while the person keeps every role it was
-begun with. A list of ten thousand rows takes a while, and so does a slow line."""
+"""Limits downloads from the admin: a streamed file continues only while the person has every role it started with. A
+list of ten thousand rows takes a while, and so does a slow connection."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from cms.core.web.admin_root import is_admin_request
 from cms.tenancy import rights
 
 logger = logging.getLogger(__name__)
-CHECK_INTERVAL = 100  # pieces (rows of a table, 4 kB of a file) between two looks
-#: Private files and pictures come from here, outside the admin.
+CHECK_INTERVAL = 100  # chunks (rows of a table, 4 kB of a file) between two checks
+#: Outside the admin, private files and images are served from these URLs.
 _PRIVATE = ("/documents/", "/private-images/")
 
 
 class AccessWithdrawn(Exception):
-    """Breaks the connection off: half a file must not look like a whole one."""
+    """Aborts the connection: a truncated file must not look complete."""
 
 
 class PrivateStreamMiddleware:
-    """Inside the guard, which has read the person's memberships before the view ran. Apart from it: it looks at
-    answers while they are sent, of private files outside the admin too."""
+    """Runs inside the access control middleware, which has read the person's memberships before the view ran. It is
+    separate because it checks responses while they are sent, also of private files outside the admin."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -46,19 +46,20 @@ class PrivateStreamMiddleware:
 
 
 def _needs_watching(request) -> bool:
-    """Visitors without a session are asked nothing: their answers may be kept by caches."""
+    """Returns whether to check the stream. Visitors without a session are not checked: caches may store their
+    responses."""
     place = is_admin_request(request) or request.path.startswith(_PRIVATE)
     return place and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 def roles_held(user) -> frozenset:
-    """(school, role) as the request began; a superuser's is a role too."""
+    """Returns (school, role) as of the start of the request; a superuser's status counts as a role."""
     own = {(place.school_id, place.role.value) for place in rights.places_of(user)}
     return frozenset(own | ({"superuser"} if user.is_superuser else set()))
 
 
 def still_holds(user, roles: frozenset) -> bool:
-    """One query, past everything that the request remembers."""
+    """Returns whether the person still has all roles. Needs one query, which bypasses the request's cache."""
     rows = get_user_model().objects.filter(pk=user.pk, is_active=True).values_list(
         "is_superuser", "memberships__school", "memberships__role", "memberships__suspended_at"
     )  # fmt: skip

@@ -47,7 +47,7 @@ class RegistrationConfig(AppConfig):
 
     @staticmethod
     def replace_mails():
-        """Wagtail's answers to who sent a page in go out without a look at where the person works now."""
+        """Wagtail mails decisions to the submitter without checking where the person works now."""
         from wagtail.models import WorkflowState
         from wagtail.signals import workflow_approved, workflow_rejected
 
@@ -64,7 +64,7 @@ class RegistrationConfig(AppConfig):
 
     @staticmethod
     def replace_redirect_form():
-        """Imports make redirects by this name, from the screen and from the command line."""
+        """Imports create redirects with this form, from the screen and from the command line."""
         from wagtail.contrib.redirects import forms, views
 
         from cms.tenancy.scoped_views.redirects import ValidatedRedirectForm
@@ -73,7 +73,7 @@ class RegistrationConfig(AppConfig):
 
     @staticmethod
     def replace_refusals():
-        """Wagtail sends whoever lacks a right to the first screen, or to a sign-in that changes nothing."""
+        """Wagtail redirects a person without the right to the dashboard, or to a sign-in that changes nothing."""
         from wagtail.admin import auth
 
         from cms.tenancy.access import denied

@@ -1,7 +1,8 @@
-"""The wall at the row: a row of another school does not become an object for people of a school.
+"""Row-level access control: another school's row does not become an object for people of a school.
 
-The guard sees what a request names and the scoped views filter their lists; this stands beneath both, for what somebody
-forgets: a list without a filter, a number in a parameter that nobody declared, a view outside the admin. ``middleware``
-arms it for the whole of a request; ``policy`` decides; ``scope`` knows what a visitor's rows look like, ``owners`` how
-a row of each model tells whose it is. No statement per row: what a row does not tell is asked once per request.
+The access control middleware checks what a request names, and the scoped views filter their lists. This package is the
+lowest layer; it covers omissions: an unfiltered list, an id in an undeclared parameter, a view outside the admin.
+``middleware`` activates the policy for the whole request; ``policy`` decides; ``scope`` describes the rows in a
+subject's scope; ``owners`` resolves the owner of a row of each model. It needs no query per row: an owner that is not
+on the row itself is queried once per request.
 """

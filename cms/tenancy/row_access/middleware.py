@@ -1,4 +1,4 @@
-"""Arms the wall for everything behind it: later middleware, the view, its templates, a body made while it is sent."""
+"""Activates the row access policy for everything that runs inside it: middleware, view, templates, streamed bodies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cms.tenancy.row_access.policy import RowAccessPolicy
 
 
 class RowAccessMiddleware:
-    """Stands right after the gate of sessions, which has found out who asks."""
+    """Runs right after the session middleware, which has established who asks."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -27,7 +27,8 @@ class RowAccessMiddleware:
 
 
 def row_policy_of(request) -> RowAccessPolicy | None:
-    """Visitors too, outside the admin. In the admin the guard leaves them nothing but signing in."""
+    """Returns the policy, outside the admin also for anonymous visitors. In the admin these can do nothing but sign
+    in."""
     admin = is_admin_request(request)
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = request.user if has_session or admin else AnonymousUser()

@@ -1,7 +1,7 @@
-"""How a row of each model tells whose it is. New models are covered by what they hang on.
+"""Resolves the owner of a row for each model. A new model is covered by the model that its foreign key points to.
 
-``owner_resolver(model)`` answers with a function ``(row, wall) -> Whose``, or ``None`` for models whose rows are
-nobody's: the library, people (a person may work for several schools), what Wagtail and Django keep for themselves.
+``owner_resolver(model)`` returns a function ``(row, wall) -> OwnerType``, or ``None`` for models whose rows have no
+owner: the library, people (a person may work for several schools), internal tables of Wagtail and Django.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from cms.tenancy import scope
 from cms.tenancy.models import School, SentForm
 from cms.tenancy.row_access.scope import FOREIGN, OWN, ROOT, OwnerType
 
-#: What a person has typed (for the preview), sent (to be carried out once) and uploaded (until its form is filled in).
+#: Data that a person has typed (for the preview), sent (for idempotency) and uploaded (until its form is filled in).
 OF_PERSON = {FormState: "user_id", SentForm: "user_id", UploadedFile: "uploaded_by_user_id"}
-OwnerResolver = Callable[[Any, Any], OwnerType]  # row and wall
+OwnerResolver = Callable[[Any, Any], OwnerType]  # row and policy
 
-#: Of higher floors: models whose rows tell it in a way of their own.
+#: Registered by higher layers: models with an owner resolver of their own.
 owner_resolvers: dict[type[Model], OwnerResolver] = {}
 
 
@@ -45,11 +45,11 @@ def owner_resolver(model: type[Model]) -> OwnerResolver | None:
         return lambda row, wall: wall.reach.of_owner(row.pk)
     if column := OF_PERSON.get(model):
         return lambda row, wall: OWN if column_value(row, column) == wall.user.pk else FOREIGN
-    if model is FileText:  # whoever has a file with this content
+    if model is FileText:  # the owners of files with this content
         return lambda row, wall: wall.of_content(column_value(row, "file_hash"))
-    if model is TranslatableObject:  # of the page that is translated, by the key that its translations share
+    if model is TranslatableObject:  # the owner of the translated page, by the key that its translations share
         return lambda row, wall: wall.of_translated(column_value(row, "translation_key"))
-    if model is TranslationContext:  # a place in its content
+    if model is TranslationContext:  # a position in its content
         return lambda row, wall: wall.of_translated(column_value(row, "object_id"))
     if model is StringTranslation:
         return lambda row, wall: wall.of_context(column_value(row, "context_id"))
@@ -70,7 +70,7 @@ def owner_resolver(model: type[Model]) -> OwnerResolver | None:
 def _page_owner(page, wall) -> OwnerType:
     path = column_value(page, "path")
     whose = wall.reach.of_page(path)
-    if whose is FOREIGN:  # perhaps of a home page that was translated a moment ago
+    if whose is FOREIGN:  # perhaps of a home page that was translated just now
         if len(path) == ROOT:
             return wall.reach.homes.get(column_value(page, "translation_key"), FOREIGN)
         return wall.of_root(path[:ROOT])
@@ -78,14 +78,14 @@ def _page_owner(page, wall) -> OwnerType:
 
 
 def _owner_through_parent(model) -> Callable[[Model], tuple[type[Model], object]] | None:
-    """A function from a row to the model and number of what it belongs to."""
+    """Returns a function from a row to the model and id of its parent."""
     if issubclass(model, ModelLogEntry):
         return lambda row: (_model_of(row.content_type_id), row.object_id)
     keys = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey) and not field.null]
     for key in sorted(keys, key=lambda field: not isinstance(field, ParentalKey)):
         parent = key.related_model
         if isinstance(key, ParentalKey) and parent._meta.label_lower in scope.OFFICE_MODELS:
-            return None  # a part of something of the office's
+            return None  # its parent belongs to the office
         if parent is not model and owner_resolver(parent):
             return lambda row, key=key: (key.related_model, column_value(row, key.attname))
     for field in model._meta.private_fields:
@@ -104,7 +104,7 @@ def _model_of(content_type_id) -> type[Model] | None:
 
 
 def column_value(row, column: str):
-    """The value of a column; one statement when the row was read without it."""
+    """Returns the value of a column; needs one query when the row was loaded without it."""
     try:
         return row.__dict__[column]
     except KeyError:

@@ -1,7 +1,7 @@
-"""Decides for one request, row by row: may this become an object for this visitor?
+"""Decides row by row, for one request: may this row become an object for this subject?
 
-In the admin: rows of the own places, and what the office shares. Outside it everybody reads what is public, so there
-only what no public page is made of is refused: drafts, versions, work and notes of a school.
+In the admin the subject gets rows of the own places and what the office shares. Outside it everybody reads what is
+public, so only rows that no public page consists of are denied: a school's drafts, versions, work and notes.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ from cms.tenancy.row_access import scope as row_access_scope
 from cms.tenancy.row_access.owners import owner_resolver
 from cms.tenancy.row_access.scope import FOREIGN, OFFICE, OWN, ROOT, OwnerType
 
-#: What public pages are made of; whether a page is live is looked at beside.
+#: Models that public pages consist of; whether a page is live is checked separately.
 PUBLIC_MODELS = (
     AbstractPage, School, SchoolAuthority, Site, BaseSiteSetting, Redirect, Collection, CollectionMember,
     AbstractRendition,
 )  # fmt: skip
 
-#: Of higher floors: rows of a school that the world reads when something is true of them.
+#: Registered by higher layers: a school's rows that are public when a condition on the row is true.
 public_conditions: dict[type[Model], Callable[[Any], bool]] = {}
 
 
 class RowAccessPolicy:
-    """``Look`` of ``cms.core.instance_hooks`` for one request. ``admin``: the address lies in the admin."""
+    """The instance hook (``cms.core.instance_hooks``) for one request. ``admin``: the URL lies in the admin."""
 
     def __init__(self, user, admin: bool):
         self.user, self.admin = user, admin
         self._visitor: Subject | None = None
         self._reach: row_access_scope.AccessScope | None = None
         self._known: dict[tuple[type[Model], str], OwnerType] = {}
-        self._roots: dict[str, object] = {}  # path of a root that no place has → translation key of its home page
+        self._roots: dict[str, object] = {}  # path of a root outside all places → translation key of its home page
         self._translated: dict[object, OwnerType] = {}  # by translation key
-        self._contexts: dict[int, object] = {}  # number of a place in a content → translation key of the content
+        self._contexts: dict[int, object] = {}  # id of a position in a content → translation key of the content
 
     def __call__(self, row: Model) -> None:
         if self.refuses(row):
@@ -87,7 +87,7 @@ class RowAccessPolicy:
         return self._reach
 
     def _structure_changed(self) -> bool:
-        """Within this request: a home page was translated, a school made."""
+        """Returns whether this request changed the structure (home page translated, school created); clears caches."""
         before, self._reach = self._reach, None
         if self.reach is before:
             return False
@@ -96,20 +96,20 @@ class RowAccessPolicy:
         return True
 
     def of_root(self, path: str) -> OwnerType:
-        """By its home page's translation key, which a translation shares. One statement for each root and request."""
+        """Owner by the home page's translation key, which its translations share. One query per root and request."""
         if path not in self._roots:
             keys = Page.objects.filter(path=path).values_list("translation_key", flat=True)
             self._roots[path] = keys.first()
         return self.reach.homes.get(self._roots[path], FOREIGN)
 
     def of_translated(self, key) -> OwnerType:
-        """Whose is what is translated? One statement for each page and request."""
+        """Owner of a translated object. One query per page and request."""
         if key not in self._translated:
             self._translated[key] = self._ask_translated(key)
         return self._translated[key]
 
     def of_context(self, number: int | None) -> OwnerType:
-        """Of a place in a content that is translated; all places of one content are read at once."""
+        """Owner of a position in a translated content; reads all positions of the content at once."""
         contexts = TranslationContext.objects
         if number not in self._contexts:
             same = contexts.filter(object__in=contexts.filter(pk=number).values("object"))
@@ -117,7 +117,7 @@ class RowAccessPolicy:
         return self.of_translated(self._contexts[number]) if number in self._contexts else FOREIGN
 
     def of_content(self, file_hash: str) -> OwnerType:
-        """Of a file's content: theirs who have such a file, and everybody's if the office shares one."""
+        """Owner of a file's content: the owners of such files, or everybody if the office shares one."""
         files = SchoolDocument.objects.filter(file_hash=file_hash)
         owners = set(files.values_list("school_id", flat=True))
         return OWN if owners & (self.places | {None}) else FOREIGN
@@ -132,7 +132,7 @@ class RowAccessPolicy:
         return self.reach.of_owner(None) if of_office else FOREIGN
 
     def of_number(self, model: type[Model] | None, pk) -> OwnerType:
-        """Whose is the row that another one hangs on? Known from having been seen; asked once otherwise."""
+        """Owner of the row that another row references. Cached when the row was seen before; otherwise queried once."""
         if model is None or pk is None:
             return FOREIGN
         key = _row_key(model, pk)
@@ -160,7 +160,7 @@ def _is_public(row) -> bool:
 
 
 def _is_live(row) -> bool:
-    """Whatever is no page is as public as the pages that show it."""
+    """Returns whether the row is live. A row that is no page is as public as the pages that show it."""
     if not isinstance(row, AbstractPage):
         return True
     if "live" in row.__dict__:
@@ -169,7 +169,7 @@ def _is_live(row) -> bool:
 
 
 def _row_key(model, pk) -> tuple[type[Model], str]:
-    """Pages are known by their number, whatever their type."""
+    """Returns the cache key of a row. Pages are identified by their id, whatever their type."""
     return _top_model(model), str(pk)
 
 

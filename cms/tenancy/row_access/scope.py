@@ -1,6 +1,6 @@
-"""What the rows of a visitor's places look like: paths of pages and collections, numbers of schools and sites.
+"""Describes the rows of a subject's places: paths of pages and collections, ids of schools and sites.
 
-Read once per structure version and set of places, so that a row is compared in memory.
+Read once per structure version and set of places, so that rows are compared in memory.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class AccessScope:
         return OFFICE if owner is None else FOREIGN
 
     def of_page(self, path: str) -> OwnerType:
-        """The root of the tree, where all meet, is everybody's."""
+        """Owner of a page. The root of the tree, the ancestor of all sites, belongs to everybody."""
         return self.roots.get(path[:ROOT], FOREIGN) if len(path) >= ROOT else OWN
 
     def of_collection(self, path: str) -> OwnerType:

@@ -1,4 +1,4 @@
-"""Wagtail's own code that reads rows of everybody, and why it may: what it makes of them shows nobody's."""
+"""Wagtail code that may read every school's rows, and the reason: its results show no other school's objects."""
 
 from functools import wraps
 
@@ -39,7 +39,7 @@ def exempt_wagtail_lookups() -> None:
 
 
 def _evaluate_inside(opened, method):
-    """Of a method that gives a queryset: its rows are read inside, not where somebody looks at them later."""
+    """Wraps a method that returns a queryset: its rows are read inside the exemption, not later when they are used."""
 
     @opened
     @wraps(method)

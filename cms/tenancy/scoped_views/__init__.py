@@ -1,4 +1,4 @@
-"""Admin screens narrowed to a person's own places, where the guard cannot help: lists, filters, choosers.
+"""Admin screens limited to a person's own places where access control cannot do it: lists, filters, choosers.
 
-Whoever reaches every school sees Wagtail's own screens.
+A person whose role reaches every school gets Wagtail's own screens.
 """

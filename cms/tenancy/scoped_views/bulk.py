@@ -1,9 +1,9 @@
-"""Bulk actions: "all in this listing" is what the listing shows to this person, with its filters; and each thing that
-was changed stands in the log.
+"""Bulk actions: "all in this listing" means what the listing shows to this person, with its filters; each change is
+logged.
 
-Wagtail takes the whole table for snippets and knows no filter but the search words for the others: "delete all" in a
-list of three would delete everything. Files go into their new collection one by one, so that whatever follows a save
-(the school, the search, private pictures) follows here too.
+For snippets Wagtail takes the whole table; for other models it applies no filter but the search words: "delete all" in
+a list of three would delete everything. Files move to their new collection one by one, so that the code that runs after
+a save (the school, the search, private images) also runs here.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ class ListedObjectsMixin:
         view = self.listing()
         view.setup(self.request)
         view.parent_page = get_object_or_404(Page, pk=parent_id) if self.model is Page else None
-        return [row.pk for row in view.get_queryset()]  # rows of the table, or results of a search
+        return [row.pk for row in view.get_queryset()]  # rows of the table, or search results
 
     def listing(self):
-        """The view of the list, not yet set up."""
+        """Returns the view of the list, before its setup."""
         built = page_viewset.index_view if self.model is Page else self.model.snippet_viewset.index_view
         return built.view_class(**built.view_initkwargs)
 
@@ -51,7 +51,7 @@ class ListedDocumentsMixin(ListedObjectsMixin):
 
 
 class LoggedDeletion:
-    """Of things without a history of their own; Wagtail logs pages by itself."""
+    """Logs the deletion of objects without a history of their own; Wagtail logs pages itself."""
 
     @classmethod
     def execute_action(cls, objects, **kwargs):
@@ -71,7 +71,7 @@ class OneByOneMixin:
 
 
 class NotOnAccountsMixin:
-    """Accounts are changed one by one: Wagtail's actions reach superusers, and write past what follows a change."""
+    """Accounts are changed one by one: Wagtail's bulk actions include superusers and bypass the signals of a change."""
 
     def dispatch(self, request, *args, **kwargs):
         raise Http404

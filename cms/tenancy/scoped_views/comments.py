@@ -1,5 +1,5 @@
-"""Mail about comments: to people who still work where the page is. Wagtail mails whoever once subscribed or wrote, so
-that a person who has left a school would go on reading its drafts."""
+"""Mails about comments only people who still work where the page is. Wagtail mails everybody who once subscribed or
+wrote, so a person who has left a school would continue to read its drafts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class OwnEditView(EditView):
             send_notification([person], "updated_comments", self._news(changes, own))
 
     def _news(self, changes, threads: set[int] | None = None) -> dict:
-        """The mail's context; with ``threads`` only what happened in those, as the others are none of the person's."""
+        """Returns the mail's context; with ``threads`` only the changes in those, because the others do not concern the
+        person."""
 
         def told(comment):
             return threads is None or comment.pk in threads

@@ -1,7 +1,7 @@
-"""The first screen: what a person did, locked or sent in shows only where the person works now, of the places in view.
+"""The dashboard shows what a person edited, locked or submitted only where the person works now, in the places in view.
 
-Wagtail asks "whose edit, whose lock" and never "may they still see it": somebody who left a school would go on reading
-the titles of its pages, as renamed since.
+Wagtail checks who edited or locked a page, not whether that person may still see it: somebody who left a school would
+continue to read the titles of its pages, as renamed since.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class OwnLocksPanel(home.LockedPagesPanel):
         context, user = super().get_context_data(parent_context), parent_context["request"].user
         locked = Page.objects.filter(_is_own_page(user, "pk"), locked=True, locked_by=user)
         locked = locked.order_by("-locked_at", "-latest_revision_created_at", "-pk").specific(defer=True)
-        return {**context, "locked_pages": locked}  # Wagtail's own query was not run yet
+        return {**context, "locked_pages": locked}  # Wagtail's own query has not run yet
 
 
 class OwnModerationPanel(home.UserObjectsInWorkflowModerationPanel):
@@ -59,8 +59,8 @@ class OwnModerationPanel(home.UserObjectsInWorkflowModerationPanel):
 
 
 def _is_own_page(user, name: str, **fields):
-    """The page whose number stands in the field ``name`` is one of the own places'. Asked row by row: of the few rows
-    that are the person's, not of all pages of 300 schools."""
+    """Returns a condition: the page whose id is in the field ``name`` belongs to an own place. Checked row by row: for
+    the few rows of this person, not for all pages of 300 schools."""
     return Exists(own_pages(user).filter(pk=OuterRef(name), **fields))
 
 
@@ -70,7 +70,7 @@ def _reads_library(user) -> bool:
 
 
 class OwnPagesSummary(PagesSummaryItem):
-    """The number of the own pages; where the trees of two schools meet Wagtail counts all schools'."""
+    """Counts the own pages; at the common ancestor of two schools' trees Wagtail counts all schools' pages."""
 
     def get_context_data(self, parent_context):
         user = self.request.user
@@ -81,7 +81,7 @@ class OwnPagesSummary(PagesSummaryItem):
         return {"root_page": root, "total_pages": own_pages(user).count(), "site_name": settings.WAGTAIL_SITE_NAME}
 
 
-#: In place of Wagtail's of this very type.
+#: Replaces Wagtail's items of exactly this type.
 REPLACEMENTS = {
     home.RecentEditsPanel: OwnEditsPanel,
     home.LockedPagesPanel: OwnLocksPanel,

@@ -1,4 +1,4 @@
-"""Pictures and files: tags of the own ones only, in lists, choosers and while typing; the admin's API too."""
+"""Images and documents: lists, choosers, autocompletion and the admin API offer only the tags of the own ones."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class OwnImageChooseView(ImageChooseView):
 
 
 def complete_tag(request):
-    """JSON list of at most ten tags that begin with ``term``, from the person's own and the shared media."""
+    """Returns a JSON list of at most ten tags that begin with ``term``, from the person's own and the shared media."""
     term = request.GET.get("term", "")
     if not term:
         return JsonResponse([], safe=False)
@@ -80,7 +80,7 @@ class _ChosenPlaceMixin:
     request: HttpRequest
 
     def get_queryset(self):
-        """What the person may choose; Wagtail gives everything."""
+        """Returns what the person may choose; Wagtail returns everything."""
         policy = policy_registry.get_by_type(self.model)
         own = policy.instances_user_has_any_permission_for(self.request.user, ["choose", "change"])
         with allow_all_rows("which collections of the install are closed"):
@@ -97,6 +97,6 @@ class OwnDocumentsAPIViewSet(_ChosenPlaceMixin, DocumentsAdminAPIViewSet):
 
 
 def register_api(router):
-    """After Wagtail's own endpoints, which these replace."""
+    """Registers after Wagtail's own endpoints, which these replace."""
     router.register_endpoint("images", OwnImagesAPIViewSet)
     router.register_endpoint("documents", OwnDocumentsAPIViewSet)

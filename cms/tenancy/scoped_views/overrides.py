@@ -1,6 +1,6 @@
-"""A picture, file or page chosen for the translation in place of the original's: Wagtail takes any number.
+"""Checks an image, file or page chosen for a translation in place of the original's: Wagtail accepts any id.
 
-Another school's number and one of nothing get the same words; nothing is stored.
+Another school's id and a missing id get the same message; nothing is stored.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _is_allowed_value(request, segment_id) -> bool:
     if model is None:
         return True
     ref = posted_content.reference_type_of(model)
-    if ref is None:  # of the library, which everybody may name
+    if ref is None:  # belongs to the library, which everybody may name
         return values[-1].isdecimal() and len(values[-1]) < 19 and model._base_manager.filter(pk=values[-1]).exists()
     return posted_content.may_use(Claim(ref, values[-1]), subject_of(request.user), request.user)
 
@@ -51,8 +51,8 @@ def _is_form_request(request) -> bool:
 
 
 def named_model(segment: OverridableSegment) -> type[Model] | None:
-    """The model whose number stands in this place of the content; ``None`` for words, dates and addresses.
-    ``LookupError`` for a place that is not known."""
+    """Returns the model whose id this position of the content holds; ``None`` for words, dates and URLs. Raises
+    ``LookupError`` for an unknown position."""
     source = segment.source.get_source_instance()
     names = segment.context.get_field_path(source).split(".")
     model = type(source)

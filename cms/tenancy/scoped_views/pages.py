@@ -1,4 +1,4 @@
-"""Pages: filters of the explorer, and the chooser with the own site and the public pages of the office."""
+"""Pages: filters of the explorer, and the chooser with the own site and the office's public pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cms.tenancy.editing.review_comments import ShowsRequestedChanges
 from cms.tenancy.scoped_views.comments import OwnEditView
 from cms.tenancy.scoped_views.people import colleagues, own_sites, sees_all_people
 
-#: With more schools in view their people are no choice any more: one chooses a school first
+#: With more schools in view the filter does not offer their people: the person chooses a school first
 #: (``cms.tenancy.site_switcher``).
 MOST_SCHOOLS = 20
 
@@ -67,7 +67,7 @@ page_viewset = OwnPageViewSet()
 
 
 def filter_choosable_pages(pages, request):
-    """``construct_page_chooser_queryset``: the own trees and what the office publishes."""
+    """``construct_page_chooser_queryset``: returns the own trees and what the office publishes."""
     user = request.user
     if sees_all_people(user):
         return pages
@@ -79,8 +79,8 @@ def filter_choosable_pages(pages, request):
 
 
 class OwnBrowseView(BrowseView):
-    """Starts at the person's own home page. Wagtail starts where all pages of the wanted type meet, which may be
-    inside another school."""
+    """Starts at the person's own home page. Wagtail starts at the common ancestor of all pages of the wanted type,
+    which may be inside another school."""
 
     def get(self, request, parent_page_id=None):
         if parent_page_id is None and not sees_all_people(request.user):

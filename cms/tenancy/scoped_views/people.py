@@ -1,4 +1,4 @@
-"""Which people, sites and tags a person may see as choices of a filter."""
+"""People and tags that a person may see as choices of a filter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sees_all_people(user) -> bool:
 
 
 def colleagues(user):
-    """People with a role in one of the person's schools (in the office, for its people), and the person."""
+    """Returns people with a role in one of the person's schools (in the office, for its people), and the person."""
     users = get_user_model()._default_manager.all()
     if sees_all_people(user):
         return users
@@ -38,7 +38,7 @@ def own_sites(user):
 
 
 def own_tags(user, *models):
-    """Tags on pictures or files that the person may choose, the most used first (``item_count``)."""
+    """Returns tags on images or files that the person may choose, the most used first (``item_count``)."""
     found = Tag.objects.none()
     for model in models:
         chosen = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, ["choose", "change"])

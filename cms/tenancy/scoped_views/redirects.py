@@ -1,4 +1,4 @@
-"""Redirects of the own sites. One for all sites is the office's, and so is importing them."""
+"""Redirects of the own sites. Redirects for all sites, and importing redirects, belong to the office."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 
 def redirect_sites(user):
-    """Sites whose redirects the person may change; ``None``: all, those for every site too."""
+    """Returns sites whose redirects the person may change; ``None``: all, including redirects for every site."""
     return policy_registry.get_by_type(Redirect).sites(user, ["add", "change", "delete"])
 
 
@@ -25,10 +25,10 @@ class OwnRedirectsFilterSet(RedirectsReportFilterSet):
 
 
 class ValidatedRedirectForm(RedirectForm):
-    """For whatever makes redirects, imports too."""
+    """Used by all code that creates redirects, including imports."""
 
     def clean(self):
-        """Wagtail takes a redirect that leads nowhere, and one that leads to itself."""
+        """Rejects a redirect without a target, and one to itself; Wagtail accepts both."""
         super().clean()
         page, link = self.cleaned_data.get("redirect_page"), self.cleaned_data.get("redirect_link")
         if page is None and not link and not {"redirect_page", "redirect_link"} & set(self.errors):

@@ -1,4 +1,4 @@
-"""Reports about pages, narrowed to the own ones: rows, and the people, sites and types offered as filters."""
+"""Reports about pages, limited to the own ones: rows, and the people, sites and types offered as filters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cms.tenancy.scoped_views.people import colleagues, own_sites, sees_all_peop
 
 
 class _OwnPeople:
-    """For filter sets: only colleagues in the choices ``people``."""
+    """For filter sets: limits the choices in ``people`` to colleagues."""
 
     people: tuple[str, ...] = ()
     filters: dict[str, Any]
@@ -49,12 +49,12 @@ class OwnLockedPagesView(LockedPagesView):
     filterset_class = OwnLockedFilterSet
 
     def get_queryset(self):
-        """Wagtail adds every page that the person has locked, also in a school left since."""
+        """Wagtail adds every page that the person has locked, including those in a school left since."""
         return super().get_queryset().filter(pk__in=own_pages(self.request.user).values("pk"))
 
 
 class _Readable:
-    """The policy of pages for a report that Wagtail shows to publishers alone: what one may read counts too."""
+    """Page policy for a report that Wagtail shows only to publishers: the right to read is enough here."""
 
     def __init__(self, policy):
         self._policy = policy
@@ -90,7 +90,7 @@ class OwnWorkflowTasksView(WorkflowTasksView):
 
 class OwnTypesFilterSet(PageTypesUsageReportFilterSet):
     def __init__(self, *args, request=None, **kwargs):
-        # Past Wagtail's own, which reads every site with its page to count them: SQLite refuses that at 1,000.
+        # Bypasses Wagtail's own, which reads every site with its page to count them: SQLite fails on that at 1,000.
         super(PageTypesUsageReportFilterSet, self).__init__(*args, request=request, **kwargs)
         if request is None or sees_all_people(request.user):
             return

@@ -1,4 +1,4 @@
-"""Stand before Wagtail's own addresses, which they replace (hooks add theirs after them)."""
+"""Included before Wagtail's own URLs, which they replace (hooks add theirs after them)."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Choosing the school one works for, for people of several (see ``cms.tenancy.current_school``)."""
+"""Lets people with several schools choose the one they work for (see ``cms.tenancy.current_school``)."""

@@ -22,7 +22,7 @@ ALL = "all"
 
 
 def switch_school(request):
-    """GET: the own places, searched and paged. POST ``place``: a school's id, ``office`` or ``all``."""
+    """GET: lists the own places, with search and pages. POST ``place``: a school's id, ``office`` or ``all``."""
     visitor = subject_of(request.user)
     if not current_school.can_choose_school(visitor):
         raise Http404
@@ -53,7 +53,7 @@ def _apply_choice(request, visitor):
 
 
 def chosen_place_name(user) -> str:
-    """Of the chosen place; empty if all are in view."""
+    """Returns the name of the chosen place; empty if all are in view."""
     place = rights.chosen_place(user)
     if place is None:
         return ""

@@ -1,5 +1,5 @@
-"""The people of a school, managed by its own administrators: invite, suspend, reset, set roles, remove.
+"""People of a school, managed by its own administrators: invite, suspend, reset, set roles, remove.
 
-A membership is all they ever see or touch of a person: the account (address, name, other schools) is the person's
-own, and the office's.
+Administrators see and change only a person's membership. The account (address, name, other schools) belongs to the
+person and to the office.
 """

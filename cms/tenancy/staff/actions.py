@@ -1,5 +1,5 @@
-"""What administrators do to people of a school. Each checks, changes, and writes the log; ``StaffRefused`` says
-why not."""
+"""Actions of administrators on people of a school. Each checks, changes, and writes the log; raises ``StaffRefused``
+with the reason."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from cms.tenancy.staff.authority import assignable_roles, highest_role, manages_
 
 
 class StaffRefused(Exception):
-    """Nothing was changed; the text is for the person who asked."""
+    """The action is denied and nothing is changed; the text is for the person who asked."""
 
 
 @contextmanager
 def lock_school(school_id: int):
-    """One at a time in a school: two administrators could else suspend each other at once."""
+    """Locks the school's row until the transaction ends: otherwise two administrators could suspend each other at
+    once."""
     with transaction.atomic():
         yield School.objects.select_for_update().get(pk=school_id)
 
 
 def set_role(actor, membership: Membership, role: Role) -> None:
-    """The person has this role in the school and no other."""
+    """Gives the person this role in the school and removes all others there."""
     with lock_school(membership.school_id):
         rows = _changeable_memberships(actor, membership)
         before = highest_role(row.role for row in rows)
@@ -43,7 +44,8 @@ def set_role(actor, membership: Membership, role: Role) -> None:
 
 
 def suspend_person(actor, membership: Membership) -> None:
-    """Out of this school at once. The account and the person's other places are not this school's to touch."""
+    """Suspends the person in this school at once. The school may not change the account and the person's other
+    places."""
     with lock_school(membership.school_id):
         _changeable_memberships(actor, membership)
         _check_not_last(membership)
@@ -60,7 +62,7 @@ def reactivate_person(actor, membership: Membership) -> None:
 
 
 def remove_person(actor, membership: Membership) -> None:
-    """Takes the person out of the school; the account stays the person's."""
+    """Removes the person from the school; the account remains."""
     with lock_school(membership.school_id):
         _changeable_memberships(actor, membership)
         _check_not_last(membership)
@@ -71,7 +73,7 @@ def remove_person(actor, membership: Membership) -> None:
 
 
 def reason_against_change(actor, membership: Membership) -> str:
-    """Why ``actor`` may change nothing here; empty when that is not so."""
+    """Returns why ``actor`` may change nothing here; empty if ``actor`` may."""
     try:
         _changeable_memberships(actor, membership)
     except StaffRefused as refused:
@@ -80,7 +82,7 @@ def reason_against_change(actor, membership: Membership) -> str:
 
 
 def check_may_send_link(actor, membership: Membership) -> None:
-    """May a link to choose a password be sent? Logged by the caller, once it is on its way."""
+    """Checks whether ``actor`` may send a link to choose a password. The caller logs it after sending."""
     _changeable_memberships(actor, membership)
     if not membership.user.is_active:
         raise StaffRefused(_("The office has closed this account. Ask the office."))
@@ -89,13 +91,13 @@ def check_may_send_link(actor, membership: Membership) -> None:
 def _remaining_memberships(membership: Membership, since) -> None:
     for row in roles_in(membership.user_id, membership.school_id):
         row.suspended_at = since
-        row.save()  # one by one: the groups follow by signals
+        row.save()  # one by one: signals update the groups
     membership.suspended_at = since
 
 
 def _revoke_access(membership: Membership) -> None:
-    """What else would lead back into the school. Sessions and links by mail end only with the last place: a school
-    must not sign people out of another one."""
+    """Revokes everything else that gives access to the school. Sessions and mailed links end only with the last place:
+    a school must not sign people out of another one."""
     user = membership.user
     Invitation.objects.filter(school=membership.school_id, email=user.email.lower()).delete()
     if not user.is_superuser and not Membership.objects.active().filter(user=user).exists():
@@ -103,7 +105,7 @@ def _revoke_access(membership: Membership) -> None:
 
 
 def _changeable_memberships(actor, membership: Membership) -> list[Membership]:
-    """The person's rows in the school, if ``actor`` may change them."""
+    """Returns the person's rows in the school. Raises ``StaffRefused`` if ``actor`` may not change them."""
     if not assignable_roles(actor, membership.school_id) or (membership.user.is_superuser and not actor.is_superuser):
         raise StaffRefused(_("You do not manage this person."))
     if membership.user_id == actor.pk:

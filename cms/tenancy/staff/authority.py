@@ -1,4 +1,4 @@
-"""Who manages whose people, and which roles may be given: never more than one's own."""
+"""Which schools' people a user manages, and which roles the user may give: never one above the own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from cms.tenancy.roles import EVERY_SCHOOL, OFFICE_ROLES, SCHOOL_ROLES, Role
 
 
 def managed_schools(user) -> frozenset[int] | None:
-    """Ids of the schools whose people ``user`` manages; ``None``: of every school."""
+    """Returns ids of the schools whose people ``user`` manages; ``None``: of every school."""
     return _schools_with_right(user, lambda place: place.rights.people)
 
 
 def visible_schools(user) -> frozenset[int] | None:
-    """Ids of the schools whose people ``user`` manages or reads, as an observer does; ``None``: of every school."""
+    """Returns ids of schools whose people ``user`` manages or reads, as an observer does; ``None``: of every school."""
     return _schools_with_right(user, lambda place: place.rights.people or place.rights.reads)
 
 
@@ -34,7 +34,7 @@ def manages_school(user, school_id: int | None) -> bool:
 
 
 def manages_office(user) -> bool:
-    """Manages the people of every school, and the office's own."""
+    """Returns whether ``user`` manages the people of every school, and the office's own."""
     if user.is_superuser:
         return user.is_active
     return any(place.role in EVERY_SCHOOL and place.rights.people for place in rights.places_of(user))
@@ -45,7 +45,7 @@ def works_for_office(user_id: int) -> bool:
 
 
 def assignable_roles(user, school_id: int | None) -> tuple[Role, ...]:
-    """Roles that ``user`` may give in the school: up to the highest own one there; all for the office."""
+    """Returns the roles that ``user`` may give in the school: up to the highest own one there; all for the office."""
     if not manages_school(user, school_id):
         return ()
     own = {place.role for place in rights.places_of(user) if place.school_id == school_id or place.role in EVERY_SCHOOL}
@@ -56,7 +56,7 @@ def assignable_roles(user, school_id: int | None) -> tuple[Role, ...]:
 
 
 def manageable_memberships(user):
-    """Memberships in schools that ``user`` may see: one row per person and school (the first, if there are more)."""
+    """Returns memberships in schools that ``user`` may see: one row per person and school (the first, if more)."""
     rows = Membership.objects.filter(school__isnull=False)
     schools = visible_schools(user)
     if schools is not None:
@@ -75,7 +75,7 @@ def first_memberships():
 
 
 def roles_in(user_id: int, school_id: int | None):
-    """All memberships of a person in a school: usually one."""
+    """Returns all memberships of a person in a school: usually one."""
     return Membership.objects.filter(user=user_id, school=school_id)
 
 

@@ -1,4 +1,4 @@
-"""Forms about people of a school. They know an address, a name and the roles that may be given: nothing else."""
+"""Forms about people of a school. They contain only an address, a name and the roles that may be given."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class RoleForm(forms.Form):
 
 
 def membership_status(membership) -> str:
-    """In words a teacher knows."""
+    """Returns the status in words that a teacher understands."""
     if not membership.user.is_active:
         return _("Account closed by the office")
     if membership.suspended_at:

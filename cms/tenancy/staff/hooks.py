@@ -1,4 +1,4 @@
-"""What the admin's menus and log say about people of a school. Registered by ``cms.tenancy.wagtail_hooks``."""
+"""Menu items and log labels about people of a school. Registered by ``cms.tenancy.wagtail_hooks``."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -1,4 +1,4 @@
-"""The link of an invitation: who holds it reads the mailbox of the address, and says yes or no."""
+"""Handles the link of an invitation: its holder reads the mailbox of the address, and accepts or declines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FirstPasswordForm(SetPasswordForm):
     field_order = ["name", "new_password1", "new_password2"]
 
     def clean_name(self):
-        """Before the passwords, which must not be made of it."""
+        """Cleaned before the passwords, which must not contain the name."""
         name = collapse_whitespace(self.cleaned_data["name"])
         last_name, first_name = split_name(name)
         self.user.last_name, self.user.first_name = last_name[:150], first_name[:150]
@@ -67,7 +67,7 @@ def _accept_with_new_account(request, invitation: Invitation):
             with transaction.atomic():
                 form.save()
                 return _accepted_response(request, invitation, user, "account_login")
-        except IntegrityError:  # made a moment ago in another window
+        except IntegrityError:  # just created in another window
             return redirect(request.path)
     return render(request, "tenancy/invitation/first_password.html", {"form": form, "invitation": invitation})
 

@@ -1,4 +1,4 @@
-"""Screens about invitations for those who manage the people of a school: send, look, send again, withdraw."""
+"""Screens about invitations for people who manage a school's people: send, list, send again, withdraw."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def invite_person(request):
 
 
 def _send_invitation(request, school, email: str, name: str, role: Role) -> None:
-    """Raises ``StaffRefused``. Counted before anything is looked up: the answer says nothing about the address."""
+    """Raises ``StaffRefused``. Counts before it looks anything up: the answer reveals nothing about the address."""
     limits = (("invitation", str(school.pk)), ("invitation_to", f"{school.pk}:{email}"), ("invitation_mails", email))
     try:
         attempt_counters.check_counter()
@@ -69,7 +69,7 @@ def _send_invitation(request, school, email: str, name: str, role: Role) -> None
 
 
 class ActionsColumn(TemplateColumn):
-    """``managed``: the schools where the person may send again and withdraw, ``None`` for all."""
+    """``managed``: the schools where the person may resend and withdraw; ``None`` for all."""
 
     def __init__(self, managed: frozenset[int] | None):
         super().__init__("steps", "tenancy/admin/people/invitation_steps.html", label=gettext_lazy("What can be done"))
@@ -81,7 +81,7 @@ class ActionsColumn(TemplateColumn):
 
 
 class InvitationsView(ListingView):
-    """Open invitations into the schools that the person manages, or reads as an observer."""
+    """Lists open invitations into the schools that the person manages, or reads as an observer."""
 
     model = Invitation
     page_title = gettext_lazy("Open invitations")

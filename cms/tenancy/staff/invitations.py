@@ -1,5 +1,5 @@
-"""Invitations into a school. They give nothing until the person with the address says yes, signed in or, where there
-is no account yet, with a password of the own choice. Whether there is one, the school does not learn before."""
+"""Invitations into a school. They give no rights until the person with the address accepts, signed in or, without an
+account, with a password of their own choice. Until then the school does not learn whether an account exists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cms.tenancy.staff.authority import (
 
 
 def create_invitation(actor, school: School, email: str, name: str, role: Role) -> tuple[Invitation, str]:
-    """The invitation with the secret of its link, which is kept nowhere. Inviting again replaces the one before."""
+    """Returns the invitation with the secret of its link, which is not stored. Replaces an earlier invitation."""
     email = email.strip().lower()
     with lock_school(school.pk):
         check_role(actor, school.pk, role)
@@ -43,7 +43,7 @@ def create_invitation(actor, school: School, email: str, name: str, role: Role) 
 
 
 def visible_invitations(user):
-    """Invitations into schools whose people ``user`` may see."""
+    """Returns invitations into schools whose people ``user`` may see."""
     rows, schools = Invitation.objects.select_related("school", "invited_by"), visible_schools(user)
     return rows if schools is None else rows.filter(school__in=schools)
 
@@ -60,7 +60,7 @@ def withdraw_invitation(actor, invitation: Invitation) -> None:
 
 
 def is_valid(invitation: Invitation) -> bool:
-    """In time, and of somebody who may still give this role: with the rights of whoever invited goes the invitation."""
+    """Returns whether it is in time and the inviter may still give this role; it lapses with the inviter's rights."""
     inviter = invitation.invited_by
     return (
         invitation.is_open
@@ -76,7 +76,7 @@ def account_of(invitation: Invitation):
 
 
 def accept_invitation(invitation: Invitation, user) -> Membership:
-    """``user``: signed in with the address that was invited, or just made for it."""
+    """Returns the membership. ``user``: signed in with the invited address, or just created for it."""
     with lock_school(invitation.school_id):
         row = Invitation.objects.filter(pk=invitation.pk, token_hash=invitation.token_hash).first()
         if row is None or not is_valid(row) or user.email.lower() != row.email or not user.is_active:

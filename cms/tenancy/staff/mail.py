@@ -29,14 +29,14 @@ def link_lifetime_days() -> int:
 
 
 def may_send_link(user) -> bool:
-    """False while the last link is fresh: nobody's mailbox is filled from here. Raises
+    """Returns ``False`` while the last link is fresh, so that nobody's mailbox is flooded from here. Raises
     ``attempt_counters.CounterUnavailable``."""
     attempt_counters.check_counter()
     return cache.add(f"people.link:{user.pk}", 1, _PAUSE)
 
 
 def send_password_link(membership) -> bool:
-    """False when the mail server refused: whoever sends it should know."""
+    """Returns ``False`` when the mail server rejected it, so that the sender can be informed."""
     texts = {"school": membership.school, "days": link_lifetime_days(), "link": build_password_link(membership.user)}
     message, sent = build_mail(membership.user, "tenancy/mail/link.txt", texts), True
     try:
@@ -49,7 +49,7 @@ def send_password_link(membership) -> bool:
 
 
 def send_invitation_mail(invitation, token: str) -> bool:
-    """The same words whether the address has an account or not. Written for the address: a person is not known yet."""
+    """The text is the same whether the address has an account or not, and addresses no known person."""
     texts = {
         "invitation": invitation, "school": invitation.school, "role": invitation.role_label,
         "days": link_lifetime_days(),

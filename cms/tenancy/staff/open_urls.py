@@ -1,4 +1,4 @@
-"""For those who are not signed in, or have no place yet; included before Wagtail's addresses, which ask for both."""
+"""URLs for people who are not signed in or have no place yet; included before Wagtail's, which require both."""
 
 from django.urls import path
 from django.views.decorators.cache import never_cache

@@ -1,4 +1,4 @@
-"""People and their roles by command: a whole office can be scripted."""
+"""Creates people and their roles by command, so that a whole office can be scripted."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
 
 @dataclass(frozen=True)
 class PersonOutcome:
-    """``password`` is set only when it was made up here: the caller shows it once. ``other_name``: was asked for, but
-    the person has another one, which stays."""
+    """``password`` is set only when it was generated: the caller shows it once. ``other_name``: the requested name,
+    where the person has another one, which stays."""
 
     status: str  # created, updated or unchanged
     email: str
@@ -33,7 +33,7 @@ class PersonOutcome:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Vietnamese order: (family and middle names, given name).
+    """Splits in Vietnamese order: (family and middle names, given name).
 
     >>> split_name("Nguyễn Thị Mẫu")
     ('Nguyễn Thị', 'Mẫu')
@@ -43,7 +43,8 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def parse_role(text: str, office: bool) -> Role:
-    """``admin`` → school administrator, or with ``office`` the office's. Raises ``ValidationError``."""
+    """Returns the role: ``admin`` → school administrator, or with ``office`` the office's. Raises
+    ``ValidationError``."""
     wanted = text.strip().lower().removeprefix("office_")
     allowed = {role.value.removeprefix("office_"): role for role in (OFFICE_ROLES if office else SCHOOL_ROLES)}
     if wanted not in allowed:
@@ -93,7 +94,7 @@ def create_person(email: str, name: str, role: str, school_code: str = "", passw
         user.save()
     _row, new = Membership.objects.get_or_create(user=user, school=school, role=wanted)
     if password or made_up:
-        validate_password(password or made_up, user)  # after the membership: not made of the school's name
+        validate_password(password or made_up, user)  # after the membership: it must not contain the school's name
         user.set_password(password or made_up)
         user.save()
         status = "created" if status == "created" else "updated"

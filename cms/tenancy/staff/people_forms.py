@@ -1,4 +1,4 @@
-"""Forms about people. Rights come from roles alone: no form here knows groups or superusers."""
+"""Forms about people. Rights come from roles alone: no form here offers groups or superuser status."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -14,7 +14,7 @@ from cms.tenancy.school_chooser import school_chooser_viewset
 
 
 class PersonForm(UserForm):
-    is_superuser = None  # superusers are made on the command line
+    is_superuser = None  # superusers are created on the command line
 
     field_order = ["email", "last_name", "first_name"]
 

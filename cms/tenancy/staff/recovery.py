@@ -1,7 +1,8 @@
-"""A lost phone: who may take a person's second factor away, and whom the person can ask.
+"""Recovery from a lost phone: who may reset a person's second factor, and whom the person can ask.
 
-It opens a whole account. So a school's administrator does it only for people all of whose roles are in schools that the
-administrator manages, none of them higher than the own one; everybody else asks the office.
+A reset gives access to a whole account. So a school's administrator may do it only for people all of whose roles are in
+schools that the administrator manages, none of them higher than the administrator's own; everybody else asks the
+office.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def check_may_reset(actor, user) -> None:
         raise StaffRefused(_("Only those who run the system can do this for this person."))
     if manages_office(actor):
         return
-    rows = list(Membership.objects.filter(user=user))  # suspended ones too: they may come back
+    rows = list(Membership.objects.filter(user=user))  # suspended ones too: they may be restored
     if not rows or not all(_covers(actor, row) for row in rows):
         raise StaffRefused(_("Only the office can do this for this person."))
 
@@ -44,7 +45,7 @@ def may_reset(actor, user) -> bool:
 
 @allow_all_rows("who could open an account, wherever its person works")
 def find_helpers(user) -> list[str]:
-    """Who could do it for ``user`` today, in words; never empty."""
+    """Returns who could do it for ``user`` today, in words; never empty."""
     found = [
         _("an administrator of %(school)s") % {"school": school}
         for school in School.objects.filter(memberships__user=user, memberships__suspended_at=None).distinct()
@@ -57,6 +58,6 @@ def find_helpers(user) -> list[str]:
 
 
 def _other_people(user, role: Role, school):
-    """A few are enough to know."""
+    """Returns a few people, which is enough."""
     rows = Membership.objects.active().filter(role=role, school=school, user__is_active=True).exclude(user=user)
     return get_user_model().objects.filter(pk__in=rows.values("user"))[:5]

@@ -1,4 +1,4 @@
-"""The button “reset the second factor”, behind the own password and the own second factor, typed now."""
+"""The button “reset the second factor”, which requires the own password and the own second factor, entered now."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class PeopleView(generic.IndexView):
 
     @cached_property
     def add_url(self) -> str | None:
-        """Whoever reads the list may not be one who invites."""
+        """Returns no URL for people who may read the list but not invite."""
         schools = managed_schools(self.request.user)
         return super().add_url if schools is None or schools else None
 
@@ -174,7 +174,7 @@ def person_detail(request, membership_id: int):
     return render(request, "tenancy/admin/people/person.html", context)
 
 
-#: What is asked before, and what is said after.
+#: The question before an action, and the message after it.
 VERBS = {
     "suspend": (
         actions.suspend_person,
@@ -195,7 +195,7 @@ VERBS = {
 
 
 def act_on_person(request, membership_id: int, verb: str):
-    """GET asks (before what cannot be seen at once), POST does."""
+    """GET asks for confirmation (for actions whose effect cannot be seen at once), POST carries the action out."""
     membership = _get_membership(request, membership_id)
     words = {"person": membership.user, "school": membership.school}
     if verb == "link" and request.method == "POST":

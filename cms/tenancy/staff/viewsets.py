@@ -16,7 +16,7 @@ from cms.tenancy.staff.people_forms import MembershipForm, PersonCreationForm, P
 class PersonFilterSet(users.UserFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        del self.filters["group"]  # groups follow the roles
+        del self.filters["group"]  # groups are derived from the roles
 
 
 class PersonIndexView(users.IndexView):
@@ -48,7 +48,7 @@ def _role_names(user) -> str:
 
 
 class PersonEditView(users.EditView):
-    """Office administrators never touch a superuser's account."""
+    """Office administrators cannot edit a superuser's account."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -57,7 +57,7 @@ class PersonEditView(users.EditView):
 
 
 class UserViewSet(users.UserViewSet):
-    """Named by ``UsersAppConfig``."""
+    """``UsersAppConfig`` refers to it by name."""
 
     filterset_class = PersonFilterSet
     index_view_class = PersonIndexView

@@ -1,4 +1,4 @@
-"""Whose things a person works on in screens that are not Wagtail's: the own places, and not all that a role reaches."""
+"""The owners that a person works for in screens that are not Wagtail's: the own places, not all that a role reaches."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cms.tenancy.models import School
 
 
 def workplace_owners(user: Any, action: str = "") -> list[int | None]:
-    """The person's own places in view (``None``: the office's), those in which ``action`` is allowed where one is
-    named. A role that reaches every school works on the office's things here: what schools do is theirs."""
+    """Returns the person's own places in view (``None``: the office's), with ``action`` only those where it is allowed.
+    A role that reaches every school works on the office's objects here; schools' work belongs to the schools."""
     if user.is_superuser:
         return [None]
     found = dict.fromkeys(place.school_id for place in rights.places_in_view(user))
@@ -24,13 +24,13 @@ def workplace_owners(user: Any, action: str = "") -> list[int | None]:
 
 
 def filter_by_owners(ids: list[int | None], column: str = "school") -> Q:
-    """Rows of these places."""
+    """Returns a filter for the rows of these places."""
     condition = Q(**{f"{column}__in": [pk for pk in ids if pk]})
     return condition | Q(**{column: None}) if None in ids else condition
 
 
 def owner_choices(user: Any, action: str) -> list[tuple[str, str]]:
-    """For a field that asks whose a new thing is: ("", the office), ("7", a school)."""
+    """Returns the choices for the owner field of a new object: ("", the office), ("7", a school)."""
     ids = workplace_owners(user, action)
     names = dict(School.objects.filter(pk__in=[pk for pk in ids if pk], closed_on=None).values_list("pk", "name"))
     return [
@@ -39,7 +39,7 @@ def owner_choices(user: Any, action: str) -> list[tuple[str, str]]:
 
 
 def chosen_owner(request: HttpRequest, action: str) -> int | None:
-    """The owner that ``of`` names, else the first place. Raises ``PermissionDenied`` where there is none."""
+    """Returns the owner that ``of`` names, else the first place. Raises ``PermissionDenied`` where there is none."""
     found = [value for value, _name in owner_choices(request.user, action)]
     if not found:
         raise PermissionDenied
@@ -49,12 +49,12 @@ def chosen_owner(request: HttpRequest, action: str) -> int | None:
 
 
 def works_at(user: Any, owner: int | None) -> bool:
-    """Does the person work there, not only reach there? Lists of pupils do not leave their school's wall."""
+    """Returns whether the person works there, not only reaches it: lists of pupils do not leave their school."""
     return user.is_superuser or any(place.school_id == owner for place in rights.places_of(user))
 
 
 class WorkplaceMenuItem(MenuItem):
-    """For people who hold the right in a place in view. ``schools``: in a school's."""
+    """Shown to people who hold the right in a place in view. ``schools``: in a school."""
 
     def __init__(self, *args: Any, right: str, schools: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)

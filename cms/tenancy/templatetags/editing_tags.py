@@ -1,4 +1,4 @@
-"""What the scripts of the editing forms need to know, as JSON in the page."""
+"""Data for the scripts of the editing forms, as JSON in the page."""
 
 from django import template
 from django.urls import reverse

@@ -1,11 +1,11 @@
-"""``{% part "news" "site" "broadcasts" by=filters.level %}…{% endpart %}``: what stands between is kept for everybody.
+"""``{% part "news" "site" "broadcasts" by=filters.level %}…{% endpart %}``: caches the enclosed output for everybody.
 
-After the name stand the counters on which it rests beside ``structure`` (``site``: the served one's and the portal's,
-whose pages are sent to all; ``portal``: the portal's alone, whose files hang on documents); ``by``: what else it
-depends on. What its context looks up should be lazy (``SimpleLazyObject``), else the rendering alone is saved; or
-``of=content`` names a function without arguments, which is called when the part has to be made and returns what its
-context lacks. Then an empty ``by`` keeps nothing. ``when=plain``: where that is empty it is made anew and not kept.
-Previews show what is not published: they keep nothing either.
+After the name follow the version counters that it depends on beside ``structure`` (``site``: the served site's and the
+portal's, whose pages are sent to all; ``portal``: only the portal's, whose files are attached to documents); ``by``:
+what else it depends on. Lookups in its context should be lazy (``SimpleLazyObject``), otherwise the cache saves only
+the rendering; or ``of=content`` names a function without arguments, which is called on a cache miss and returns the
+missing context. Then an empty ``by`` caches nothing. ``when=plain``: if that is empty, the output is rendered and not
+cached. Previews show unpublished content and cache nothing either.
 """
 
 from django import template
@@ -57,6 +57,6 @@ class PartNode(Node):
     def _made(self, context: Context) -> SafeString:
         if self.of is None:
             return self.nodelist.render(context)
-        found = self.of.resolve(context, ignore_failures=True)  # templates call what can be called
+        found = self.of.resolve(context, ignore_failures=True)  # templates call callables
         with context.push(**(found or {})):
             return self.nodelist.render(context)

@@ -1,4 +1,4 @@
-"""Links without a walk over all sites: ``{% page_url page %}`` for any page, specific or not."""
+"""Links without iterating over all sites: ``{% page_url page %}`` for any page, specific or not."""
 
 from django import template
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_url(context, page):
-    """Address of ``page`` (anything with ``url_path``) seen from the site that is being served."""
+    """Returns the URL of ``page`` (anything with ``url_path``) as seen from the site that is being served."""
     if not page:
         return ""
     request = context.get("request")
@@ -19,14 +19,14 @@ def page_url(context, page):
 
 @register.simple_tag(takes_context=True)
 def who_can_help(context):
-    """``denied.DenialHelp`` of the person who is signed in."""
+    """Returns ``denied.DenialHelp`` of the person who is signed in."""
     request = context.get("request")
     return denied.find_help(request.user) if hasattr(request, "user") else None
 
 
 @register.simple_tag(takes_context=True)
 def resolve_links(context, blocks):
-    """Chosen links (``LinkBlock`` values) that visitors can open: rows with ``text``, ``url``, ``note``, ``external``.
+    """Returns rows with ``text``, ``url``, ``note``, ``external`` for chosen links (``LinkBlock``) visitors can open.
 
     One query for all pages among them; links to drafts and private pages are left out.
     """

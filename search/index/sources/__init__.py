@@ -1,2 +1,2 @@
-"""What of the content is found: a name (``page:12``) comes in, entries as of this moment go out, none for what nobody
-may see. ``visibility`` asks once more before a hit is shown."""
+"""Sources of the index: turn a source name (``page:12``) into its current entries, none for content that is not public.
+``visibility`` checks again before a hit is shown."""

@@ -1,7 +1,7 @@
-"""Contests and courses → entries: those that a list shows, the office's as of every site.
+"""Turns listed contests and courses into entries; those of the office belong to every site.
 
-A course's test stands in no list and gives no entry. What is closed gives none, but for a contest whose results are
-published: people look for them.
+A course's test is not listed and has no entry. Closed activities have none, except a contest with published results,
+because people look for them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _course_text(row: Course) -> list[str]:
 
 
 def _activity_rows(kind: str, ids: Iterable[int]) -> Iterable[tuple[Contest | Course, list[str], str]]:
-    """(row, its words, its field of law)."""
+    """Yields (row, its texts, its field of law)."""
     if kind == CONTEST:
         contests = _contests().filter(pk__in=list(ids)).select_related("school").prefetch_related("rounds")
         for row in contests.annotate(first=Min("rounds__opens_at")):
@@ -93,7 +93,7 @@ def _entry(kind: str, row: Contest | Course, words: list[str], law_field: str, s
 
 
 def activity_entries(kind: str, ids: Iterable[int]) -> list[Entry]:
-    """``kind``: "contest" or "course"; of those that are shown."""
+    """Returns the entries of the public rows. ``kind``: "contest" or "course"."""
     with allow_all_rows(_REASON):
         rows = list(_activity_rows(kind, ids))
         site_ids = {row.school.site_id for row, _words, _field in rows if row.school}
@@ -110,12 +110,12 @@ def all_ids(kind: str) -> list[int]:
 
 
 def public_ids(kind: str, ids: Iterable[int]) -> set[int]:
-    """Those that are shown at this moment."""
+    """Returns the ids that are public now."""
     return set(_PUBLIC[kind]().filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def school_sources(school: School) -> list[str]:
-    """What the school organises, drafts too."""
+    """Returns the sources of everything that the school organises, including drafts."""
     contests = Contest.objects.filter(school=school).values_list("pk", flat=True)
     courses = Course.objects.filter(school=school).values_list("pk", flat=True)
     return [*(f"{CONTEST}:{pk}" for pk in contests), *(f"{COURSE}:{pk}" for pk in courses)]

@@ -1,4 +1,4 @@
-"""Documents of the library and their provisions → entries."""
+"""Turns documents of the library and their provisions into entries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _documents(ids: Iterable[int]) -> list[LegalDocument]:
 
 
 def _translated_languages(documents: list[LegalDocument]) -> dict:
-    """translation key → languages that have a public row."""
+    """Returns translation key → languages with a public row."""
     found = defaultdict(set)
     keys = [document.translation_key for document in documents]
     rows = LegalDocument.objects.filter(translation_key__in=keys, live=True, confidential=False)
@@ -39,11 +39,11 @@ Statuses = tuple[tuple[str, str], ...]
 
 
 def _statuses(documents: list[LegalDocument]) -> dict[int, Statuses]:
-    """The history of each document; from its own dates where none has been written yet."""
+    """Returns the status history of each document; derived from its own dates if no history is stored yet."""
     found: dict[int, Statuses] = defaultdict(tuple)
     rows = StatusPeriod.objects.filter(document__in=documents).order_by("begins")
     for pk, code, begins in rows.values_list("document_id", "code", "begins"):
-        if not found[pk] or found[pk][-1][0] != code:  # a period may begin because something else is known of it
+        if not found[pk] or found[pk][-1][0] != code:  # a period may begin without a change of status
             found[pk] += ((code, "" if begins == StatusPeriod.FIRST else begins.isoformat()),)
     missing = [document for document in documents if document.pk not in found]
     for document, facts in zip(missing, validity_facts(missing), strict=True):
@@ -54,7 +54,8 @@ def _statuses(documents: list[LegalDocument]) -> dict[int, Statuses]:
 
 
 def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
-    """The official text is Vietnamese: it stands for itself and for every language without a translation."""
+    """Returns the locales of a document. The official text is Vietnamese: it also serves every language without a
+    translation."""
     own = document.locale.language_code
     if own != settings.LANGUAGE_CODE:
         return (own,)
@@ -62,7 +63,7 @@ def _locales(document: LegalDocument, translated: set[str]) -> tuple[str, ...]:
 
 
 def _title_with_type(document: LegalDocument, type_name: str) -> str:
-    """The title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi
+    """Returns the title with its type: "Luật" + "Trẻ em", "Nghị định" + "Quy định chi tiết…" → "Nghị định quy định chi
     tiết…"."""
     title = document.title
     if not title or not type_name or fold_diacritics(title).startswith(fold_diacritics(type_name)):
@@ -73,7 +74,7 @@ def _title_with_type(document: LegalDocument, type_name: str) -> str:
 
 
 def _sites(documents: list[LegalDocument]) -> dict[int, int]:
-    """Document → site of the school whose own paper it is: "this school" finds it there."""
+    """Returns document → site of the school that owns it; the scope "this school" finds it there."""
     owners = {document.pk: owner for document in documents if (owner := school_papers.owner_of(document))}
     found = dict(School.objects.filter(pk__in=set(owners.values())).values_list("pk", "site_id")) if owners else {}
     return {pk: found[owner] for pk, owner in owners.items() if owner in found}
@@ -139,7 +140,7 @@ def _provision_entry(row: Provision, document: Entry) -> Entry:
 
 
 def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
-    """(public documents with their files, their provisions); seven queries for any number of documents."""
+    """Returns (public documents with their files, their provisions); seven database queries for any number of ids."""
     documents = _documents(document_ids)
     translated = _translated_languages(documents)
     statuses, sites = _statuses(documents), _sites(documents)
@@ -162,7 +163,7 @@ def carriers(document_ids: Iterable[int]) -> tuple[list[Carrier], list[Entry]]:
 
 
 def with_translations(document_ids: Iterable[int]) -> set[int]:
-    """The documents and all their translations: one translation more or less changes where the original shows."""
+    """Returns the documents and all their translations: adding or removing one changes the locales of the original."""
     ids = set(document_ids)
     keys = LegalDocument.objects.filter(pk__in=ids).values("translation_key")
     return ids | set(LegalDocument.objects.filter(translation_key__in=keys).values_list("pk", flat=True))

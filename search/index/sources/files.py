@@ -1,6 +1,6 @@
-"""Files that pages and documents carry → entries. A file is found where it is shown, and links to there.
+"""Turns files attached to pages and documents into entries. A file has one entry per page or document and links to it.
 
-Files in private collections give no entry, whoever shows them.
+Files in private collections have no entry, even if a public page shows them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Carrier:
 
 
 def files_of_documents(document_ids: Iterable[int], with_provisions: set[int]) -> dict[int, tuple[int, ...]]:
-    """Document of the library → its files. Where the text is kept by articles, originals would say it twice."""
+    """Returns document of the library → its files, without originals whose text is already indexed as provisions."""
     found = defaultdict(list)
     rows = LegalDocumentFile.objects.filter(document_id__in=list(document_ids)).order_by("document_id", "sort_order")
     for row in rows:
@@ -39,12 +39,12 @@ def files_of_documents(document_ids: Iterable[int], with_provisions: set[int]) -
 
 
 def file_id_of(ref: str) -> int:
-    """``file:12-7`` is file 7 as page 12 carries it, ``annex:5-7`` as document 5 does."""
+    """Returns the file id of a reference: ``file:12-7`` is file 7 on page 12, ``annex:5-7`` is file 7 of document 5."""
     return int(ref.rpartition("-")[2])
 
 
 def file_entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], list[int]]:
-    """(entries of the public files, ids of files not read yet). ``read`` reads those now, which takes its time."""
+    """Returns (entries of the public files, ids of files without extracted text). ``read`` extracts it now (slow)."""
     carriers = list(carriers)
     files = filter_public_files(pk for carrier in carriers for pk in carrier.file_ids)
     kept = texts.stored_texts(files.values())

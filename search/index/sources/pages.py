@@ -1,4 +1,4 @@
-"""Pages → entries: every live, public page of every served site, whatever its type."""
+"""Turns pages into entries: every live, public page of every served site, whatever its type."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _date(page: Page) -> datetime.date | None:
 
 
 def school_facts(site_ids: Iterable[int]) -> dict[int, dict]:
-    """Site → facts of its school, with today's authority; two queries."""
+    """Returns site → facts of its school, with today's authority; two database queries."""
     rows: dict[int, dict] = {
         row["site_id"]: {**row}
         for row in School.objects.filter(site_id__in=set(site_ids)).values(
@@ -81,8 +81,8 @@ def _entry(page: Page, info: sites.SiteInfo, school: dict, language: str) -> Ent
 
 
 def carriers(page_ids: Iterable[int]) -> list[Carrier]:
-    """Entries of those of the pages that are live, public and on a served site, each with the files it shows; a query
-    per page type and four more."""
+    """Returns the entries of the pages that are live, public and on a served site, each with its files; one database
+    query per page type and four more."""
     rows = list(filter_public(Page.objects.filter(pk__in=list(page_ids), depth__gt=1)).specific())
     infos = sites.sites_of_paths(page.url_path for page in rows)
     placed = [(page, infos[page.url_path]) for page in rows if page.url_path in infos]
@@ -99,12 +99,12 @@ def all_ids() -> list[int]:
 
 
 def served_ids() -> list[int]:
-    """Public pages of served sites: those that have an entry."""
+    """Returns the ids of public pages of served sites: those that have an entry."""
     rows = filter_public(Page.objects.filter(depth__gt=1)).order_by().values_list("pk", "url_path")
     return [pk for pk, url_path in rows if sites.site_of_path(url_path)]
 
 
 def public_ids(page_ids: Iterable[int]) -> set[int]:
-    """Those still live and public at this moment: hits are shown only after this question."""
+    """Returns the ids that are live and public now; every hit passes this check before it is shown."""
     page_ids = list(page_ids)
     return set(filter_public(Page.objects.filter(pk__in=page_ids)).values_list("pk", flat=True)) if page_ids else set()

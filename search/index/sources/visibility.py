@@ -1,4 +1,4 @@
-"""Which sources anybody may see at this moment: the last question before a hit or a suggestion is shown."""
+"""Visibility: which sources are public now. The last check before a hit or a suggestion is shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from search.index.sources import activities, documents, pages
 
 
 def source_ids(sources: Iterable[str], kind: str) -> set[int]:
-    """
+    """Returns the ids of the sources of one kind.
+
     >>> sorted(source_ids(["page:12", "document:5", "page:7"], "page"))
     [7, 12]
     """
@@ -18,7 +19,7 @@ def source_ids(sources: Iterable[str], kind: str) -> set[int]:
 
 
 def public_sources(sources: Iterable[str]) -> set[str]:
-    """Those that are still public; a query for each kind that is among them."""
+    """Returns the sources that are still public; one database query per kind."""
     sources = set(sources)
     asked: dict[str, Callable[[set[int]], set[int]]] = {"page": pages.public_ids, "document": documents.public_ids}
     found = {f"{kind}:{pk}" for kind, ask in asked.items() for pk in ask(source_ids(sources, kind))}

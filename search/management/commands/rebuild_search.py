@@ -1,4 +1,4 @@
-"""Writes the whole index anew; the old one answers until the new one is whole."""
+"""Rebuilds the whole index; the old one answers until the new one is complete."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
 
 def _both(show, tell):
-    """Progress for who watches and for the others."""
+    """Returns a progress function that calls both ``show`` (terminal) and ``tell`` (other processes)."""
 
     def progress(count: int) -> None:
         show(count)

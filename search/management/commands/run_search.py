@@ -1,4 +1,4 @@
-"""Explains one query: what was understood, how the engine is asked, what came of it."""
+"""Explains one query: the parsed query, the engine's request and the ranking of the results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.results_page.results import RankedHit
 
 
 def _why(one: RankedHit) -> dict:
-    """The engine's score, what a number or title added, what the re-ranker saw and what it made of each figure."""
+    """Returns the engine's score, the known-item boost, the re-ranking features and their contributions."""
     parts = load_model().parts(one.figures) if one.figures else {}
     return {
         "text": round(one.text, 3),

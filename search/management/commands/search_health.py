@@ -1,4 +1,4 @@
-"""Shows who answers, what waits and what differs. Exit status 1 when something needs mending."""
+"""Shows the active engine, pending updates and index differences. Exit status 1 if a repair is needed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.models import IndexEntry, PendingUpdate
 
 
 def report() -> dict:
-    """Facts of the database index, the outbox and the engine."""
+    """Returns the state of the database index, the outbox and the engine."""
     missing, stray = indexing.content_drift()
     running = rebuilding.current_rebuild()
     oldest = PendingUpdate.objects.order_by("pk").first()

@@ -1,4 +1,4 @@
-"""Replays what waits and mends what differs. Safe to run at any time, from cron for instance."""
+"""Replays pending updates and repairs index differences. Safe to run at any time, for example from cron."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Text of uploaded files (DOCX, PDF, HTML), read in a process of its own, kept once per content of a file.
+"""Extracts the text of uploaded files (DOCX, PDF, HTML) in a separate process; stores it once per file content.
 
-``extract`` reads one file; ``store`` keeps and finds what was read. A file is a stranger's: limits of size, pages,
-memory and time stand in ``limits``.
+``extract`` reads one file; ``store`` saves and finds the texts. Files are untrusted: ``limits`` defines the limits of
+size, pages, memory and time.
 """

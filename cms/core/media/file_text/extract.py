@@ -1,4 +1,4 @@
-"""Reads one uploaded file in a process of its own."""
+"""Extracts the text of one uploaded file in a separate process."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from cms.core.media.file_text.limits import (
 )
 
 KINDS = ("docx", "html", "pdf")
-#: What became of a file.
+#: Results of reading a file.
 TEXT, NO_TEXT, ENCRYPTED, UNREADABLE, TOO_LARGE = "text", "no_text", "encrypted", "unreadable", "too_large"
 _ROOT = Path(__file__).resolve().parents[4]
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """``state`` is one of the constants above; ``pages`` are texts, none unless the state is ``TEXT``."""
+    """``state`` is one of the constants above; ``pages`` are texts, empty unless the state is ``TEXT``."""
 
     state: str
     pages: tuple[str, ...] = ()
@@ -36,10 +36,10 @@ class Extracted:
 
 
 def extract_text(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
-    """``file`` is open for reading; ``kind`` one of ``KINDS``. Never raises for what the file contains.
+    """Returns the text of ``file`` (open for reading); ``kind`` is one of ``KINDS``. No file content makes it raise.
 
-    Takes at most ``limits.SECONDS`` and a little more. ``whole``: to the end, which may take longer; what is longer
-    than that is ``TOO_LARGE``, not cut.
+    Takes slightly more than ``limits.SECONDS`` at most. ``whole``: reads to the end, which may take longer; a text
+    beyond ``WHOLE_LENGTH`` is ``TOO_LARGE``, not cut.
     """
     with tempfile.NamedTemporaryFile(suffix=f".{kind}") as copy:
         size = 0
@@ -55,7 +55,7 @@ def extract_text(file: IO[bytes], kind: str, whole: bool = False) -> Extracted:
 
 
 def extract_old_word(path: Path) -> Extracted:
-    """A whole .doc, where LibreOffice is installed. Never raises for what the file contains."""
+    """Returns the whole text of a .doc, if LibreOffice is installed. No file content makes it raise."""
     if path.stat().st_size > MAX_BYTES:
         return Extracted(TOO_LARGE)
     with old_word.convert_to_docx(path) as found:

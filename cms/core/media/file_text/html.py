@@ -54,7 +54,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def html_lines(html: str) -> list[str]:
-    """Text lines in reading order: one for each block, row of a table and ``<br>``; cells are parted by " | ".
+    """Returns text lines in reading order: one per block, table row and ``<br>``; " | " separates cells.
 
     >>> html_lines("<p>Điều <b>1</b>. Phạm<br>vi</p><table><tr><td>A</td><td>B</td></tr></table>")
     ['Điều 1. Phạm', 'vi', 'A | B']
@@ -73,7 +73,7 @@ def html_lines(html: str) -> list[str]:
 
 
 def read_pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
-    """One page: HTML knows no others. The encoding is the one that the file names, else UTF-8."""
+    """Returns one page, since HTML has no pages. The encoding is the one that the file declares, else UTF-8."""
     content = stream.read()
     named = _CHARSET.search(content[:4096])
     encoding = named.group(1).decode("ascii") if named else "utf-8-sig"
@@ -87,7 +87,7 @@ def read_pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
 
 
 def _walk(element: Any, parts: list[str], layout: set) -> None:
-    """Iterative: real pages nest deeper than Python's stack likes."""
+    """Appends the text of ``element`` to ``parts``. Iterative: real pages nest deeper than Python's recursion limit."""
     todo = [(element, False)]
     while todo:
         node, leaving = todo.pop()
@@ -114,5 +114,5 @@ def _walk(element: Any, parts: list[str], layout: set) -> None:
 
 
 def _collapse_spaces(text: str | None) -> str:
-    """Line ends of the source are spaces in HTML."""
+    """Replaces line breaks of the source by spaces, as HTML does."""
     return (text or "").replace("\n", " ").replace("\r", " ")

@@ -1,11 +1,11 @@
-"""Tables: those of data keep their rows, those that only set things side by side keep their cells' lines. Pure."""
+"""Tables: data tables give one line per row, layout tables give the lines of each cell. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-#: Tables that only set the head and the signature of a document side by side.
+#: Text of layout tables, which only set the head or the signature of a document side by side.
 _LAYOUT = re.compile(
     r"C[ỘÔ]NG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|N[ơƠ]i\s+nh[ậẬ]n\s*:"
     r"|(?:^|\s)Số\s*:\s*\d{0,5}\s*/|,\s*ngày\s*\d{0,2}\s*tháng\s*\d{0,2}\s*năm"
@@ -29,7 +29,7 @@ _HYPHEN = re.compile(r"[A-ZĐÀ-Ỹ\d]-$")
 
 
 def join_lines(first: str, second: str) -> str:
-    """What a margin has broken, as one line; a number is broken after its hyphen.
+    """Joins two lines that a margin has broken; a document number is broken after its hyphen.
 
     >>> join_lines("theo Nghị định số 30/2020/NĐ-", "CP của Chính phủ")
     'theo Nghị định số 30/2020/NĐ-CP của Chính phủ'
@@ -38,5 +38,5 @@ def join_lines(first: str, second: str) -> str:
 
 
 def join_cells(cells: Iterable[str]) -> str:
-    """A row of a table as one line."""
+    """Returns a table row as one line."""
     return " | ".join(filter(None, (" ".join(cell.split()) for cell in cells)))

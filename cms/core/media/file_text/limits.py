@@ -1,8 +1,8 @@
-"""What reading one file may cost. Pure."""
+"""Limits for reading one file: bytes, characters, pages, seconds. Pure."""
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_PAGES = 300
-MAX_LENGTH = 200_000  # characters that are kept for search
+MAX_LENGTH = 200_000  # characters that are stored for search
 #: Decompressed bytes of one part of a DOCX; a bomb of zeroes is far larger.
 MAX_PART = 60 * 1024 * 1024
 SECONDS = 20
@@ -10,11 +10,11 @@ SECONDS = 20
 WHOLE_LENGTH = 2_000_000
 WHOLE_SECONDS = 90
 MEMORY = 800 * 1024 * 1024  # address space of the reading process
-#: Fewer letters a page than this, on average, are no text but a scan's stamps and page numbers.
+#: Fewer letters per page, on average, are not a text but the stamps and page numbers of a scan.
 LETTERS_A_PAGE = 15
-#: Of a PDF's time, the part that words with their places may take.
+#: The share of a PDF's time for reading words with their positions.
 COORDINATES = 0.6
-#: LibreOffice, which reads Word's old format: time, address space, and what it may write into one file.
+#: LibreOffice, which reads Word's old format: time, address space, and the maximum size of a file that it writes.
 OFFICE_SECONDS = 40
 OFFICE_MEMORY = 2 * 1024 * 1024 * 1024
 OFFICE_FILE = 200 * 1024 * 1024

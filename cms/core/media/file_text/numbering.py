@@ -1,7 +1,7 @@
-"""Numbers that Word prints before paragraphs and keeps elsewhere (numbering.xml, styles.xml). Pure.
+"""Computes the numbers that Word prints before paragraphs; it stores them in numbering.xml and styles.xml. Pure.
 
-A paragraph names a list (``numId``) and a level (``ilvl``), itself or by its style. Lists share the counters of the
-abstract list that they are made from; an override of a level's start begins anew once.
+A paragraph names a list (``numId``) and a level (``ilvl``), itself or by its style. Lists share the counters of their
+abstract list; an override of a level's start restarts the counter once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MAX_STYLES = 30  # steps from a style to the one that it is based on
 
 
 def local_name(element: Any) -> str:
-    """The name without its namespace; Word has two of them. Empty for comments."""
+    """Returns the name without its namespace (Word has two of them); "" for comments."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -60,7 +60,7 @@ class Level:
     form: str = "decimal"
     text: str = ""
     suffix: str = "tab"
-    restart: int | None = None  # 0: never begins anew
+    restart: int | None = None  # 0: never restarts
     legal: bool = False
 
     @classmethod
@@ -77,7 +77,7 @@ class Level:
 
 
 class ParagraphStyles:
-    """What styles say of lists and capitals, inherited ones too."""
+    """The list and capitals settings of styles, including inherited ones."""
 
     def __init__(self, root: Any):
         rows = [element for element in root if local_name(element) == "style"] if root is not None else []
@@ -101,7 +101,7 @@ class ParagraphStyles:
         return False
 
     def list_of(self, name: str) -> tuple[str, str, str]:
-        """List, level, and the style that says so."""
+        """Returns list, level, and the style that defines them."""
         for style in self.chain(name):
             told = find_child(find_child(style, "pPr"), "numPr")
             if told is not None and (number := attribute_value(find_child(told, "numId"))):
@@ -110,7 +110,7 @@ class ParagraphStyles:
 
 
 class Numbering:
-    """Counts the paragraphs of each list in the order in which ``label`` is asked."""
+    """Counts the paragraphs of each list in the order of the calls of ``label``."""
 
     def __init__(self, root: Any, styles: ParagraphStyles):
         self._styles = styles
@@ -157,7 +157,7 @@ class Numbering:
         self._lists[attribute_value(element, "numId")] = (abstract, levels, starts)
 
     def label(self, paragraph: Any) -> str:
-        """What Word prints before this paragraph, with the blank after it; it is counted."""
+        """Counts this paragraph. Returns the label that Word prints before it, with a trailing space."""
         properties = find_child(paragraph, "pPr")
         own = find_child(properties, "numPr")
         number, at_text, style = self._styles.list_of(attribute_value(find_child(properties, "pStyle")))
@@ -166,7 +166,7 @@ class Numbering:
             at_text = attribute_value(find_child(own, "ilvl")) or ("" if told and told != number else at_text)
             style = "" if attribute_value(find_child(own, "ilvl")) else style
             number = told or number
-        if number not in self._lists:  # none, or "0": this paragraph is none of the list
+        if number not in self._lists:  # none, or "0": this paragraph is not in a list
             return ""
         abstract, levels, starts = self._lists[number]
         at = _to_int(at_text)

@@ -1,5 +1,5 @@
-"""Word's old format → DOCX, by LibreOffice where it is installed: a process of its own, with a profile of its own,
-without macros, links and network addresses of the file, within limits of memory and time."""
+"""Converts Word's old format to DOCX with LibreOffice, if it is installed: in a separate process with its own profile,
+without the macros, links and network addresses of the file, within limits of memory and time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from cms.core.media.file_text.limits import OFFICE_FILE, OFFICE_MEMORY, OFFICE_SECONDS
 
 _PROGRAMS = ("soffice", "libreoffice")
-#: Settings of the profile: nothing of a file is run or fetched.
+#: Settings of the profile: LibreOffice runs no macro and fetches no link of a file.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
@@ -33,13 +33,13 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def find_libreoffice() -> str:
-    """LibreOffice's path; empty where it is not installed."""
+    """Returns the path of LibreOffice; "" if it is not installed."""
     return next(filter(None, map(shutil.which, _PROGRAMS)), "")
 
 
 @contextmanager
 def convert_to_docx(path: Path) -> Iterator[Path | None]:
-    """The file as DOCX, gone afterwards; None where LibreOffice could not read it in time."""
+    """Yields a temporary DOCX of the file; ``None`` if LibreOffice could not convert it in time."""
     with tempfile.TemporaryDirectory(prefix="word-", ignore_cleanup_errors=True) as folder:
         profile = Path(folder) / "profile" / "user"
         profile.mkdir(parents=True)
@@ -66,7 +66,7 @@ def _run(folder: str, source: Path) -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=OFFICE_SECONDS)
     finally:
-        # The program starts others: the whole group ends with it.
+        # LibreOffice starts other processes: kill the whole group.
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

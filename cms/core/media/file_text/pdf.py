@@ -1,7 +1,7 @@
-"""Text of a PDF that has any. Pure: a stream in, pages out; scans give pages without words.
+"""Extracts the text of a PDF. Pure: a stream in, pages out; scans give pages without words.
 
-Words are read with their places on the page (``pdf_lines``). What takes longer than ``COORDINATES`` of the time that a
-file has, and pages that cannot be read so, are read in the order of the file's own drawing commands.
+It reads words with their positions on the page (``pdf_lines``). Pages that cannot be read like that, or that come after
+``COORDINATES`` of the file's time is used up, are read in the order of the file's drawing commands.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cms.core.media.file_text.word import Unreadable
 
 
 class Encrypted(Unreadable):
-    """Opens with a password only."""
+    """Raised for a file that opens only with a password."""
 
 
 def read_pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECONDS) -> list[str]:
@@ -38,12 +38,12 @@ def read_pages(stream: IO[bytes], length: int = MAX_LENGTH, seconds: int = SECON
         return found
     except Unreadable:
         raise
-    except Exception as error:  # a damaged file ends in any error at all
+    except Exception as error:  # a damaged file may raise any error
         raise Unreadable(f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def _read_by_position(stream: IO[bytes], most: int, length: int, seconds: float) -> list[str | None]:
-    """The first pages by the places of their words; None for one that cannot be read so."""
+    """Returns the texts of the first pages by word positions; ``None`` for a page that cannot be read like that."""
     until = time.process_time() + seconds
     found: list[pdf_lines.Page | None] = []
     try:
@@ -54,7 +54,7 @@ def _read_by_position(stream: IO[bytes], most: int, length: int, seconds: float)
             left -= sum(len(line.text) for line in read.lines) if read else 0
             if left <= 0 or time.process_time() > until:
                 break
-    except Exception:  # the file's structure: the other reader tries as well
+    except Exception:  # a damaged structure: the other reader tries too
         found = []
     return pdf_lines.page_texts(found)
 
@@ -69,7 +69,7 @@ def _open_pdf(stream: Any, most: int) -> Iterator[Any]:
 
 
 def _page_text(reader: Any, index: int) -> str:
-    """A page that cannot be read costs that page alone."""
+    """Returns the text of a page; "" if it cannot be read, so that the other pages are not lost."""
     try:
         return reader.pages[index].extract_text() or ""
     except Exception:

@@ -1,4 +1,4 @@
-"""Words with their places on a page → lines as they were written. Pure.
+"""Rebuilds the written lines of a page from its words and their positions. Pure.
 
 rows (words that stand beside each other) → columns (heads and signatures side by side) → without page numbers and what
 returns on every page → paragraphs, where the margin alone has broken a line.
@@ -16,19 +16,19 @@ from typing import Any
 
 from cms.core.media.file_text.layout import is_layout, join_cells, join_lines
 
-#: Fewer than this many lines and boxes draw no table.
+#: Fewer lines and boxes than this do not form a table.
 _TABLE_LINES = 4
 #: Of the letters' size: what is wider between two of them parts words.
 BLANK = 0.2
 _EDGE = 0.13  # of the page's height: where heads and feet of pages stand
 _PAGE_NUMBER = re.compile(r"^(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}\s*)?[-–—\s|]*)$", re.IGNORECASE)
-#: The visible mark of a digital signature, in small letters: who signed, when, with which address.
+#: The visible stamp of a digital signature, in lower case: who signed, when, with which address.
 _STAMP = re.compile(
     r"^(?:người ký|(?:được )?ký (?:số )?bởi|signed by|thời gian ký|ngày ký|giờ ký|email|cơ quan|tên tổ chức)\s*:"
     r"|^(?:digitally signed|signature (?:not|valid))",
     re.IGNORECASE,
 )
-#: Begins a paragraph whatever stands above it.
+#: Begins a paragraph, regardless of the line above.
 _BEGINS = re.compile(
     r"^(?:\d{1,3}[a-zđ]?[.)](?:\s|$)|[a-zđ]\d?\)\s|[-–+•*]\s|[IVX]{1,5}[.)]\s|Điều\s+\d+[a-zđ]?\s*[.:]|Chương\s+[IVX\d]"
     r"|Mục\s+[\dIVX]+\s*[.:]?|Phần\s+(?:thứ|[IVX])|PHỤ LỤC|Phụ lục\b|Căn cứ\b"
@@ -51,7 +51,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``column``: lines of one column have one number; None for a row of a table, which is whole by itself."""
+    """``column``: lines of one column share a number; ``None`` for a table row, which is complete in itself."""
 
     text: str
     left: float
@@ -69,11 +69,11 @@ class Page:
 
 
 def read_page(page: Any) -> Page | None:
-    """A page of pdfplumber; None where its words cannot be had."""
+    """Converts a page of pdfplumber; ``None`` if its words cannot be read."""
     try:
         tables = _find_tables(page)
         words = [word for word in _page_words(page) if not any(_is_inside(word, box) for box, _rows in tables)]
-    except Exception:  # fonts and drawing commands that are broken end in any error
+    except Exception:  # broken fonts and drawing commands may raise any error
         return None
     small = 0.75 * statistics.median(word.height for word in words) if words else 0.0
     lines = [
@@ -98,12 +98,12 @@ def _page_words(page: Any) -> Iterator[Word]:
 
 
 def _baseline(char: dict) -> float:
-    """Letters of several fonts in one line stand on one height, whatever their boxes."""
+    """Returns the baseline, which letters of several fonts in one line share, whatever their boxes."""
     return float(char["matrix"][5])
 
 
 def _group_baselines(rows: dict[int, list[dict]]) -> Iterator[list[dict]]:
-    """Rows of one line: at most a point apart."""
+    """Groups rows that belong to one line: at most a point apart."""
     found: list[dict] = []
     last: int | None = None
     for place in sorted(rows):
@@ -136,7 +136,7 @@ def _make_word(chars: Sequence[dict], height: float) -> Word:
 
 
 def _drop_double_print(chars: Sequence[dict]) -> bool:
-    """Bold made by printing twice."""
+    """Drops letters that are printed twice to look bold."""
     places = Counter(
         (char["text"], round(char["x0"]), round(char["top"])) for char in chars[:2000] if char["text"].strip()
     )
@@ -149,7 +149,7 @@ Box = tuple[float, float, float, float]
 
 
 def _find_tables(page: Any) -> list[tuple[Box, list[str]]]:
-    """Tables of data with their rows; frames and what only sets things side by side are none."""
+    """Returns data tables with their rows; ignores frames and layout tables."""
     if len(page.lines) + len(page.rects) + len(page.curves) < _TABLE_LINES:
         return []
     found = []
@@ -174,7 +174,7 @@ Row = list[Word]
 
 
 def _group_rows(words: Sequence[Word]) -> list[Row]:
-    """Words whose heights overlap by more than half are one row, from left to right."""
+    """Groups words whose heights overlap by more than half into rows, from left to right."""
     rows: list[Row] = []
     spans: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.left)):
@@ -188,7 +188,7 @@ def _group_rows(words: Sequence[Word]) -> list[Row]:
 
 
 def _order_columns(rows: Sequence[Row]) -> Iterator[Line]:
-    """Lines in reading order: where several rows leave the same strip free, what is left of it comes first."""
+    """Yields lines in reading order: where several rows leave the same strip free, the text left of it comes first."""
     at, column = 0, 0
     while at < len(rows):
         end, strip = _find_column_gap(rows, at)
@@ -198,7 +198,7 @@ def _order_columns(rows: Sequence[Row]) -> Iterator[Line]:
             continue
         column += 2 - column % 2
         for side in (0, 1):
-            # Each side has rows of its own: what stands beside it may be set a little higher.
+            # Each side has its own rows: the other side may be set slightly higher.
             words = [word for row in rows[at:end] for word in row if (word.left >= strip) == bool(side)]
             for row in _group_rows(words):
                 yield _make_line(row, column + 1 + 2 * side)
@@ -207,11 +207,11 @@ def _order_columns(rows: Sequence[Row]) -> Iterator[Line]:
 
 
 def _find_column_gap(rows: Sequence[Row], at: int) -> tuple[int, float]:
-    """Where the columns that begin with this row end, and a place between them; (at, 0) where it has but one."""
+    """Returns where the columns that begin with this row end, and a position between them; (at, 0) for one column."""
     gap = _row_gap(rows[at])
     follows = False
     if gap is None and at + 1 < len(rows) and rows[at + 1][0].top < max(word.bottom for word in rows[at]) + 3:
-        # The left side may begin a little above the right one.
+        # The left side may begin slightly above the right one.
         gap, follows = _row_gap(_merge_gaps(rows[at], rows[at + 1])), True
     if gap is None:
         return at, 0
@@ -234,7 +234,7 @@ def _merge_gaps(first: Row, second: Row) -> Row:
 
 
 def _row_gap(row: Row) -> tuple[float, float, bool] | None:
-    """The strip between two sides of a row; ``sure`` where the nation's name or a signature begins the right one."""
+    """Returns the strip between two sides of a row, and whether the nation's name or a signature begins the right one."""
     best: tuple[float, float, bool] | None = None
     inner = sorted(b.left - a.right for a, b in itertools.pairwise(row))
     usual = inner[len(inner) // 2] if len(inner) > 2 else 0.0
@@ -258,8 +258,8 @@ _RIGHT_SIDE = re.compile(
 
 
 def _is_right_side_start(row: Row, place: int) -> bool:
-    """The nation's name and motto, or a signature beside the recipients: small letters stand before it, or nothing that
-    belongs to it."""
+    """Whether the nation's name and motto, or a signature beside the recipients, begins here: before it is lower case,
+    or unrelated text."""
     found = _RIGHT_SIDE.match(" ".join(word.text for word in row[place : place + 4]))
     if found is None or row[place - 1].text == "ĐẢNG":
         return False
@@ -268,7 +268,7 @@ def _is_right_side_start(row: Row, place: int) -> bool:
 
 
 def _free_gap(row: Row, left: float, right: float) -> tuple[float, float] | None:
-    """The part of the strip that this row leaves free."""
+    """Returns the part of the strip that this row leaves free."""
     for word in row:
         if word.right <= left or word.left >= right:
             continue
@@ -278,7 +278,7 @@ def _free_gap(row: Row, left: float, right: float) -> tuple[float, float] | None
             left = max(left, word.right)
         if right - left < 4:
             return None
-    # A line that runs on from one side to the other crosses it, even where a blank happens to stand there.
+    # A line that continues from one side to the other crosses the strip, even if a space lies there.
     inner = [word for word in row if word.right <= left]
     outer = [word for word in row if word.left >= right]
     runs_on = inner and outer and outer[0].left - inner[-1].right < 0.8 * outer[0].height
@@ -303,7 +303,7 @@ def _make_line(row: Row, column: int) -> Line:
 
 
 def page_texts(found: Sequence[Page | None]) -> list[str | None]:
-    """The text of each page; None where it could not be read."""
+    """Returns the text of each page; ``None`` for a page that could not be read."""
     repeated = _find_repeated_lines([page for page in found if page])
     shapes = _measure_shape([page for page in found if page])
     pages: list[str | None] = []
@@ -317,7 +317,7 @@ def _line_key(line: Line) -> tuple[str, int]:
 
 
 def _find_repeated_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """What stands at one place at the top or bottom of several pages."""
+    """Returns lines at the same position at the top or bottom of several pages."""
     counts: Counter = Counter()
     for page in pages:
         keys = {_line_key(line) for line in page.lines if _is_at_edge(line, page)}
@@ -342,7 +342,7 @@ def _body_lines(page: Page, repeated: set[tuple[str, int]]) -> list[Line]:
 
 @dataclass(frozen=True)
 class _TextShape:
-    """Margins of the text; does a paragraph begin with an indentation; the usual distance of lines."""
+    """Margins of the text, whether paragraphs begin with an indentation, and the usual line distance."""
 
     left: float
     right: float
@@ -391,7 +391,7 @@ def _join_paragraphs(lines: Sequence[Line], shape: _TextShape) -> list[str]:
 
 
 def _continues(above: Line, line: Line, shape: _TextShape) -> bool:
-    """Was the line above broken by the margin only: it is full, and this one begins where lines go on?"""
+    """Whether only the margin broke the line above: it is full, and this one begins where lines continue."""
     if line.column is None or above.column is None or line.column % 2 or above.column % 2 or not shape.right:
         return False
     full = above.right + line.first + 0.3 * (line.bottom - line.top) > shape.right - 1

@@ -1,4 +1,4 @@
-"""Reads files once and keeps their text by the hash of their content."""
+"""Reads files once and stores their text by the hash of their content."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from cms.core.models import FileText, SchoolDocument
 from cms.core.text import normalize_nfc
 
 log = logging.getLogger(__name__)
-#: Sent with ``file_hash`` when the text of a file has been read and kept.
+#: Sent with ``file_hash`` when the text of a file has been read and stored.
 text_read = Signal()
 _LINES = re.compile(r"\s*\n\s*")
 
 
 def text_kind_of(document: SchoolDocument) -> str:
-    """ "docx", "html", "pdf", or "" for files that have no text to read."""
+    """Returns "docx", "html", "pdf", or "" for files whose text is not read."""
     kind = document.file_extension.lower()
     return kind if kind in KINDS else ""
 
 
 def stored_texts(documents: Iterable[SchoolDocument]) -> dict[int, FileText]:
-    """Document → what was read of it, for those already read; one query."""
+    """Returns document id → stored text, for documents already read; one query."""
     hashes = {document.pk: document.file_hash for document in documents if document.file_hash}
     rows = {row.file_hash: row for row in FileText.objects.filter(file_hash__in=set(hashes.values()))}
     return {pk: rows[file_hash] for pk, file_hash in hashes.items() if file_hash in rows}
 
 
 def read_document(document: SchoolDocument) -> FileText | None:
-    """What the file says, read now unless it was read before; None for other kinds and for lost files."""
+    """Returns the text of the file, reading it if it was not read before; ``None`` for other types and lost files."""
     kind = text_kind_of(document)
     if not kind:
         return None
@@ -63,10 +63,10 @@ def _store(file_hash: str, extracted: Extracted) -> FileText:
 
 
 def _remove_control_characters(page: str) -> str:
-    """Without control characters and halves of characters, which no database takes."""
+    """Removes control characters and lone surrogates, which no database accepts."""
     return _LINES.sub("\n", normalize_nfc(page.encode("utf-8", "ignore").decode())).strip()
 
 
 def forget_unreadable() -> int:
-    """To try again what could not be read; the number of files."""
+    """Deletes the results of unreadable files, so that they are read again. Returns their number."""
     return FileText.objects.filter(state=UNREADABLE).delete()[0]

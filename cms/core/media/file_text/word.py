@@ -1,8 +1,8 @@
 """Text of a DOCX. Pure: a stream in, pages out.
 
-Parsed block by block and without entities, so that neither a large nor a hostile document is held in memory. What Word
-shows and the text does not contain is put in: numbers of lists, capitals by format, hyphens that are marks. What it
-hides is left out: deleted and hidden text, codes of fields.
+It parses block by block and without entities, so that neither a large nor a hostile document fills the memory. It adds
+what Word shows but the text does not contain: list numbers, capitals by format, special hyphens. It omits what Word
+hides: deleted and hidden text, field codes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SKIPPED = frozenset(
 )
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _PLAIN = str.maketrans({"\u2011": "-", "\u00ad": ""})
-#: A head or a signature set side by side by tabs or many blanks in place of a table.
+#: A head or a signature set side by side with tabs or many spaces instead of a table.
 _SIDE_BY_SIDE = re.compile(
     r"(?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{4,})(?=C[ỘÔ]NG\s+H|ĐẢNG CỘNG|Độc\s+lập"
     r"|(?:KT|TM|TL|TUQ|Q)\s?\.|[^\t\n]*ngày[^\t\n]*tháng|"
@@ -35,11 +35,11 @@ _SIDE_BY_SIDE = re.compile(
 
 
 class Unreadable(ValueError):
-    """Not a file of its kind, damaged, or beyond the limits."""
+    """Raised for a file of another type, a damaged one, or one beyond the limits."""
 
 
 def read_pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
-    """One "page": a DOCX knows no pages until it is laid out."""
+    """Returns one "page": a DOCX has no pages until it is laid out. Raises ``Unreadable``."""
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
@@ -65,7 +65,7 @@ def read_pages(stream: IO[bytes], length: int = MAX_LENGTH) -> list[str]:
 
 
 def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
-    """The part that the package names as its document; nearly always the usual one."""
+    """Returns the name of the part that the package declares as its document; nearly always ``_MAIN``."""
     if _MAIN in names or "_rels/.rels" not in names:
         return _MAIN
     root = _parse_part(archive, names, "_rels/.rels")
@@ -82,7 +82,7 @@ def _open_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _parse_part(archive: zipfile.ZipFile, names: set[str], name: str) -> Any:
-    """A small part as a tree; None where there is none or it is broken."""
+    """Returns a small part as a tree; ``None`` if it is missing or broken."""
     if name not in names:
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -106,12 +106,12 @@ def _part_lines(archive: zipfile.ZipFile, name: str, reader: _Reader) -> Iterato
 
 
 def _is_within_block(element: Any) -> bool:
-    """Does another paragraph or table hold it? That one is read whole, at its end."""
+    """Whether another paragraph or table contains the element; that one is read whole, at its end."""
     return any(local_name(above) in ("p", "tbl") for above in element.iterancestors())
 
 
 class _Reader:
-    """Paragraphs and tables → lines; counts the lists on its way."""
+    """Converts paragraphs and tables to lines, and counts the list items meanwhile."""
 
     def __init__(self, styles: ParagraphStyles, numbering: Numbering):
         self._styles, self._numbering = styles, numbering
@@ -168,7 +168,7 @@ class _Reader:
 
 
 def _children(parent: Any, name: str) -> Iterator[Any]:
-    """Rows of a table, cells of a row: also those within content controls."""
+    """Yields rows of a table or cells of a row, also those within content controls."""
     for element in parent:
         found = local_name(element)
         if found == name:

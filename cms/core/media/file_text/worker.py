@@ -1,7 +1,6 @@
-"""``python -m cms.core.media.file_text.worker pdf PATH LENGTH SECONDS``: prints what was read as JSON, within hard
-limits.
+"""``python -m cms.core.media.file_text.worker pdf PATH LENGTH SECONDS``: prints the text as JSON, within hard limits.
 
-A process of its own: no Django, no settings, no secrets, and nothing that a file does to it harms the site.
+It is a separate process without Django, settings or secrets, so a hostile file cannot harm the site.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ def main(kind: str, path: str, length: int, seconds: int) -> dict:
 
 
 if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)  # the readers complain about every blemish
+    logging.disable(logging.CRITICAL)  # the readers log every small defect
     kind, path, length, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

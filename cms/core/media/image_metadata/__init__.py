@@ -1,12 +1,12 @@
-"""Pictures without what cameras and editors write into them: place, person, serial numbers, comments, small previews.
+"""Strips what cameras and editors write into pictures: place, person, serial numbers, comments, small previews.
 
 Pixels, colour profile, animation and orientation stay as they are. Pure; no Django.
 
     >>> strip_metadata(photo)          # the same picture, or the same bytes when there was nothing to take out
     >>> strip_metadata(b"<html>")      # raises Unreadable
 
-JPEG, PNG, WebP and GIF are lists of marked pieces: what is not known to be part of the picture is left out, nothing is
-encoded anew. AVIF, and files that break their format's rules, are read and written anew by Pillow.
+JPEG, PNG, WebP and GIF are lists of labelled segments: those not known to be part of the picture are dropped, nothing
+is re-encoded. Pillow re-encodes AVIF, and files that break their format's rules.
 """
 
 from cms.core.media.image_metadata import gif, jpeg, png, webp
@@ -17,7 +17,7 @@ __all__ = ["Unreadable", "strip_metadata"]
 
 
 def strip_metadata(data: bytes) -> bytes:
-    """Raises ``Unreadable`` for what is no picture, or only half of one."""
+    """Returns the picture without metadata. Raises ``Unreadable`` for what is not a picture, or is truncated."""
     try:
         if data.startswith(b"\xff\xd8"):
             return jpeg.strip_jpeg(data)

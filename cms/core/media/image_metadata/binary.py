@@ -1,4 +1,4 @@
-"""What the formats share: cutting bytes safely, and the orientation in an EXIF block."""
+"""Helpers for all formats: bounds-checked slicing, and the orientation in an EXIF block."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _BYTE_ORDERS: dict[bytes, Literal["little", "big"]] = {b"II*\0": "little", b"MM\
 
 
 class Unreadable(ValueError):
-    """Not a whole picture of a known format."""
+    """Raised for data that is not a complete picture of a known format."""
 
 
 def take_bytes(data: bytes, start: int, length: int) -> bytes:
-    """Exactly ``length`` bytes; fewer raise ``Unreadable``."""
+    """Returns exactly ``length`` bytes. Raises ``Unreadable`` if there are fewer."""
     piece = data[start : start + length]
     if length < 0 or len(piece) < length:
         raise Unreadable("ends too early")
@@ -22,7 +22,7 @@ def take_bytes(data: bytes, start: int, length: int) -> bytes:
 
 
 def read_orientation(exif: bytes) -> int:
-    """1 to 8 from a TIFF block (EXIF without its "Exif" mark); 1 (upright) where there is none or it is broken.
+    """Returns 1 to 8 from a TIFF block (EXIF without its "Exif" prefix); 1 (upright) where there is none or it is broken.
 
     >>> read_orientation(build_orientation_exif(6))
     6
@@ -42,7 +42,7 @@ def read_orientation(exif: bytes) -> int:
 
 
 def build_orientation_exif(value: int) -> bytes:
-    """A TIFF block that says the orientation and nothing else; none for upright pictures."""
+    """Returns a TIFF block with only the orientation; empty for upright pictures."""
     if value == UPRIGHT:
         return b""
     entry = ORIENTATION.to_bytes(2, "big") + b"\0\x03" + b"\0\0\0\x01" + value.to_bytes(2, "big") + b"\0\0"

@@ -1,4 +1,4 @@
-"""GIF: a header, then blocks of small pieces. Comments and what programs add go; timing, loops, colour profile stay."""
+"""GIF: a header, then blocks of sub-blocks. Drops comments and application data; keeps timing, loops, colour profile."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def strip_gif(data: bytes) -> bytes:
 
 
 def _colour_table_length(flags: int) -> int:
-    """Bytes of the colour table that these flags announce."""
+    """Returns the length in bytes of the colour table that these flags announce."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _skip_sub_blocks(data: bytes, at: int) -> int:
-    """Where the list of pieces that begins at ``at`` has ended."""
+    """Returns the position after the list of sub-blocks that begins at ``at``."""
     while size := take_bytes(data, at, 1)[0]:
         at += 1 + len(take_bytes(data, at + 1, size))
     return at + 1

@@ -1,5 +1,5 @@
-"""JPEG: segments that begin with 0xFF and a code. Kept: size and version, colour profile, how colours are coded, tables
-and scans. What follows the end (a second picture, a film of three seconds) goes too."""
+"""JPEG: segments that begin with 0xFF and a code. Keeps size and version, colour profile, colour encoding, tables and
+scans. Drops all data after the end (a second picture, a video of three seconds)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cms.core.media.image_metadata.binary import (
 )
 
 END, SCAN, VERSION, EXIF, PROFILE, COLOURS = 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
-#: Frames, tables, scans; 0xE0 and above are what applications add.
+#: Frames, tables, scans; codes from 0xE0 are application data.
 PICTURE = range(0xC0, 0xE0)
 #: Codes without a length: restarts, and 0x01.
 STANDALONE_MARKERS = (0x01, *range(0xD0, 0xD9))

@@ -1,5 +1,5 @@
-"""PNG: chunks of length, name, data and checksum. What draws the picture is kept by name; texts, times, EXIF and what
-nobody knows are not."""
+"""PNG: chunks of length, name, data and checksum. Keeps the chunks that draw the picture, by name; drops texts, times,
+EXIF and unknown chunks."""
 
 from __future__ import annotations
 

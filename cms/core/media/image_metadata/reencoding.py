@@ -1,4 +1,4 @@
-"""Pictures that are read and written anew, because their pieces cannot be taken out one by one."""
+"""Re-encodes pictures whose metadata segments cannot be removed one by one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from PIL import Image, ImageSequence
 
 from cms.core.media.image_metadata.binary import ORIENTATION, UPRIGHT, Unreadable, build_orientation_exif, take_bytes
 
-#: Good enough not to be seen; the original is not kept.
+#: High enough that the loss is not visible; the original is not stored.
 _SAVE = {"JPEG": {"quality": 92}, "WEBP": {"quality": 92}, "AVIF": {"quality": 90}}
 _FORMATS = {"MPO": "JPEG"}
-#: What Pillow knows of a picture besides its pixels, and may write.
+#: Fields of Pillow's ``info`` that are written again.
 _KEPT_CHUNKS = frozenset(("transparency", "background", "duration", "loop", "disposal", "gamma", "dpi"))
 #: Parts of an AVIF file that hold the picture and how it is shown.
 _BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov"))
@@ -20,7 +20,7 @@ _ADDED = (b"Exif", b"mime", b"uri ", b"udta", b"uuid")
 
 
 def strip_avif(data: bytes) -> bytes:
-    """As it is when it has nothing but the picture; otherwise written anew, at the cost of a little sharpness."""
+    """Returns the data unchanged if it holds only the picture; else re-encodes it, at the cost of a little sharpness."""
     at = 0
     while at < len(data):
         length, name = int.from_bytes(take_bytes(data, at, 4), "big"), data[at + 4 : at + 8]
@@ -34,7 +34,7 @@ def strip_avif(data: bytes) -> bytes:
 
 
 def reencode(data: bytes) -> bytes:
-    """By Pillow, in its own format, all frames. Raises ``Unreadable``, whatever Pillow stumbles over."""
+    """Re-encodes all frames with Pillow, in the same format. Raises ``Unreadable`` for any error of Pillow."""
     try:
         return _reencode(data)
     except Exception as error:  # its readers raise a dozen kinds of errors for broken files

@@ -1,6 +1,6 @@
-"""Citations of law that does not hold today, where people meet them.
+"""Finds and replaces citations of law that is not in force today, in the editor and the admin.
 
-In come a page on the editor's form, a way to publish it, or a status that has changed. Out go the list of what does not
-hold (``check``), one document in the place of another (``swap``), the panel and the word before publishing
-(``editing``, ``publishing``), mail to schools (``notices``) and the admin's lists (``views``).
+Input is a page in the editor's form, a way to publish it, or a changed status. ``check`` lists the stale citations,
+``swap`` replaces one document by another, ``editing`` and ``publishing`` add the panel and the check before publishing,
+``notices`` mails schools and ``views`` are the admin's lists.
 """

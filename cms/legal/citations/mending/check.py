@@ -1,4 +1,4 @@
-"""What an editor has to see before publishing: documents cited by a page that do not hold today."""
+"""Lists, before publishing, documents cited by a page that are not in force today."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from cms.legal.parsing.citation_finder import Citation, find_citations
 
 @dataclass(frozen=True)
 class Finding:
-    """``spans``: how the page writes it (empty where it was only chosen); ``files``: titles of attached files that cite
-    it; ``provisions``: articles are named, which may have other numbers in another document."""
+    """``spans``: the citations as written in the page (empty where it was only chosen); ``files``: titles of attached
+    files that cite it; ``provisions``: articles are named, which may have other numbers in another document."""
 
     document: LegalDocument
     code: str
@@ -42,7 +42,7 @@ class Finding:
 
     @property
     def replacement(self) -> LegalDocument | None:
-        """The one that can be put in its place by one click: in the page, not in a file."""
+        """Returns the document that can replace it by one click: in the page, not in a file. Else None."""
         return self.replacements[0] if len(self.replacements) == 1 and (self.spans or self.chosen) else None
 
     @property
@@ -56,8 +56,8 @@ def chosen_citations(page: Page) -> list[int]:
 
 
 def check_page(page: Page, chosen: Iterable[int] | None = None, today: datetime.date | None = None) -> list[Finding]:
-    """Of a page as it stands in memory; ``chosen``: documents chosen for it, where a form knows better. The order is
-    that of the text. A constant number of queries."""
+    """Returns the findings of a page in memory, in the order of the text; ``chosen``: documents chosen for it, where a
+    form has newer ones. A constant number of queries."""
     today = today or timezone.localdate()
     chosen = chosen_citations(page) if chosen is None else list(chosen)
     found: list[tuple[Citation, int | None]] = [
@@ -103,5 +103,5 @@ def _titles(file_ids: set[int]) -> dict[int, str]:
 
 
 def findings_digest(findings: Iterable[Finding]) -> str:
-    """Changes when something is cited that was not seen before."""
+    """Returns a digest that changes when a new stale citation appears."""
     return ",".join(sorted(finding.mark for finding in findings))

@@ -1,6 +1,7 @@
-"""Stale citations on the editing form: a panel with what was found, one click to swap, and a word before publishing.
+"""Stale citations on the editing form: a panel with the findings, one click to swap, and a confirmation before
+publishing.
 
-Publishing is never refused for good: who has seen the list ticks it and publishes.
+Publishing is never blocked: an editor who has seen the list confirms it and publishes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ SEEN, SWAP = "citations-seen", "swap-citation"
 
 
 def is_publishing(data) -> bool:
-    """Does this form ask to publish, to approve, or to send for approval?"""
+    """Returns whether this form asks to publish, to approve, or to send for approval."""
     approves = data.get("action-workflow-action") and data.get("workflow-action-name") == "approve"
     return bool(
         data.get("action-publish") or data.get("action-submit") or data.get("action-restart-workflow") or approves
@@ -25,7 +26,7 @@ def is_publishing(data) -> bool:
 
 
 def chosen_in_form(form) -> list[int] | None:
-    """Documents chosen in the form as it was sent; None where it has no such list."""
+    """Returns the documents chosen in the submitted form; None where it has no such list."""
     rows = form.formsets.get("document_links") if form.is_bound else None
     if rows is None:
         return None
@@ -34,7 +35,7 @@ def chosen_in_form(form) -> list[int] | None:
 
 
 def find_stale_citations(form) -> list:
-    """Looked for once per form, which holds the page as it would be saved."""
+    """Returns the findings, computed once per form, of the page as it would be saved."""
     if not hasattr(form, "stale_citations"):
         form.stale_citations = check_page(form.instance, chosen_in_form(form))
     return form.stale_citations
@@ -62,7 +63,7 @@ class CitationsPart(PageFormExtension):
 
 
 class CitationsPanel(Panel):
-    """Shown when there is something to say."""
+    """Shown when there are findings."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("heading", gettext_lazy("Documents cited"))

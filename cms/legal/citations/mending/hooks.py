@@ -1,4 +1,4 @@
-"""What the admin shows of citations (imported by ``wagtail_hooks``, which Wagtail looks for)."""
+"""Admin hooks for citations (imported by ``wagtail_hooks``, which Wagtail looks for)."""
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ class OfficeMenuItem(MenuItem):
 
 
 def register_menu_items() -> list[MenuItem]:
-    """For the menu of the library."""
+    """Returns the items of the library's menu."""
     return [
         OfficeMenuItem(_("Pages citing law that does not hold"), reverse("citations:stale"), icon_name="warning",
             order=700),
@@ -32,7 +32,7 @@ def register_menu_items() -> list[MenuItem]:
 
 
 class CitationChecker(ContentCheckerItem):
-    """Wagtail's content checks, which also find what is marked as citing law that does not hold."""
+    """Wagtail's content checks, which also find citations marked as not in force."""
 
     RULE = "stale-law"
     axe_run_only = [*ContentCheckerItem.axe_run_only, RULE]
@@ -71,7 +71,7 @@ class StalePanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def add_stale_panel(request, panels):
-    """Says on the first screen that pages of one's own cite law that does not hold; silent when there are none."""
+    """Adds to the dashboard that the user's own pages cite law not in force; adds nothing when there are none."""
     pages = views.stale_citations_for(request.user).order_by().values("page").distinct().count()
     if pages:
         panels.append(StalePanel(pages))

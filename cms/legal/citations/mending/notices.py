@@ -1,4 +1,4 @@
-"""A document's status has changed: the schools whose live pages cite it are told, nobody else."""
+"""Notifies, when a document's status changes, only the schools with live pages that cite it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def connect_signals() -> None:
 
 @task(backend="jobs")
 def notify_schools_of_stale_citations(documents: list[int]) -> int:
-    """The number of schools that are told; one notice to a person, whatever the number of documents."""
+    """Returns the number of schools notified; one notice per person, whatever the number of documents."""
     cited: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     rows = stale_citations().filter(document__in=documents, school__isnull=False, school__closed_on=None)
     for school_id, document, page in rows.values_list("school", "document", "page__title"):

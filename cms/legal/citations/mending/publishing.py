@@ -1,5 +1,5 @@
-"""Ways to publish without the editing form (approving from the dashboard, bulk actions, the admin's API) lead to the
-form when the draft cites law that does not hold: there it is seen, mended or ticked."""
+"""Redirects ways to publish without the editing form (approval from the dashboard, bulk actions, the admin's API) to
+the form when the draft cites law that is not in force: there the editor fixes or confirms it."""
 
 from __future__ import annotations
 

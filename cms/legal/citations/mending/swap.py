@@ -1,7 +1,7 @@
-"""Puts one document in the place of another in a page: in rich text, blocks at any depth, plain text and the list of
-chosen documents. Nothing else changes, and a second time nothing changes at all.
+"""Replaces one document by another in a page: in rich text, blocks at any depth, plain text and the list of chosen
+documents. Nothing else changes; the operation is idempotent.
 
-Provisions stay as they are written ("khoản 2 Điều 5 …"): only a person can say where they stand in the new document.
+Provisions stay as written ("khoản 2 Điều 5 …"): only a person knows their numbers in the new document.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _YEAR = re.compile(r"\bnăm\b", re.IGNORECASE)
 
 
 def replace_citations(page: Page, old: LegalDocument, new: LegalDocument) -> bool:
-    """Changes ``page`` in memory; did anything change? What stands inside a link keeps its words: the link would
-    still lead to the old document."""
+    """Changes ``page`` in memory; returns whether anything changed. Text inside a link stays: the link would still lead
+    to the old document."""
     day = page_day(page)
     changed = rewrite_page(page, lambda piece: _piece(piece, old, new, day))
     return _chosen(page, old, new) or changed
@@ -61,15 +61,15 @@ def _piece(piece: TextPiece, old: LegalDocument, new: LegalDocument, day) -> str
         if resolution.document and resolution.document.pk == old.pk:
             mentions[citation.doc_start] = citation
     value = piece.value
-    for start in sorted(mentions, reverse=True):  # from the end, so that offsets stay right
+    for start in sorted(mentions, reverse=True):  # from the end, so that offsets stay valid
         end, words = replacement_text(text, mentions[start], new)
         value = marked.replace(value, start, end, words) if marked else value[:start] + words + value[end:]
     return value
 
 
 def replacement_text(text: str, citation: Citation, new: LegalDocument) -> tuple[int, str]:
-    """(end of what is replaced, the new words), in the way the old ones are written: with or without type, "số",
-    date and year."""
+    """Returns (end of the replaced text, the new words), in the form of the old ones: with or without type, "số", date
+    and year."""
     written = text[citation.doc_start : citation.doc_end]
     type_name = new.doc_type.name if new.doc_type else ""
     end, date = _date(text, citation)
@@ -87,7 +87,7 @@ def replacement_text(text: str, citation: Citation, new: LegalDocument) -> tuple
 
 
 def _by_name(citation: Citation, new: LegalDocument, type_name: str, written: str) -> str:
-    """The new name with what told the old one apart: a number or a year; a name alone gets the number, or it would
+    """The new name with what identified the old one: a number or a year; a name alone gets the number, else it would
     still mean the old document. Long names are not written out."""
     title = full_title(type_name, new.title)
     short = title and len(split_name_words(title)) <= 12 and "số" not in title.split()

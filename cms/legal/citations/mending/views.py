@@ -1,4 +1,4 @@
-"""Lists of citations in the admin: pages that cite law that does not hold, and what the library does not know."""
+"""Lists of citations in the admin: pages that cite law not in force, and citations that the library cannot resolve."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ NOT_FOUND = (Citation.State.AMBIGUOUS, Citation.State.UNRESOLVED)
 
 
 def reads_all_citations(user) -> bool:
-    """Office roles see the pages of all schools."""
+    """Returns whether the user sees the pages of all schools (office roles)."""
     visitor = subject_of(user)
     return visitor.everywhere or visitor.reads_all or visitor.library
 
 
 def stale_citations_for(user):
-    """Stale citations that this person may see: all for the office, else those of the own schools."""
+    """Returns the stale citations that this user may see: all for the office, else those of the user's schools."""
     rows = stale_citations()
     if reads_all_citations(user):
         return rows
@@ -86,7 +86,7 @@ class StaleView(ListingView):
 
 @dataclass(frozen=True)
 class StaleLine:
-    """A page with its stale documents (``_lines`` says what of each)."""
+    """A page with its stale documents (``_lines`` fills in each)."""
 
     page: Page
     school: str
@@ -139,7 +139,7 @@ class UnresolvedFilterSet(WagtailFilterSet):
 
 
 class UnresolvedView(ListingView):
-    """What is cited most and could not be found, or could be several: what to add to the library next."""
+    """The most frequent citations that are not found or ambiguous: what to add to the library next."""
 
     page_title = gettext_lazy("Citations without a document")
     header_icon = "openquote"
@@ -165,7 +165,7 @@ class UnresolvedView(ListingView):
         return Citation.objects.filter(state__in=NOT_FOUND).exclude(kind__in=["court", "treaty"])
 
     def search_queryset(self, queryset: QuerySet[Citation]) -> QuerySet:
-        """The last step: then equal ones are counted together."""
+        """The last step: equal citations are counted together after it."""
         if words := self.search_query[:100]:
             queryset = queryset.filter(Q(span__icontains=words) | Q(key__icontains=words))
         return queryset.order_by().values("key", "state").annotate(

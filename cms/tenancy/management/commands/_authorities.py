@@ -1,4 +1,4 @@
-"""What commands about authorities are told in words: a day, an authority, codes of schools."""
+"""Parses the arguments of commands about authorities: a day, an authority, codes of schools."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 def find_person(email: str):
-    """The account with this address. Raises ``CommandError``."""
+    """Returns the account with this address. Raises ``CommandError``."""
     user = get_user_model().objects.filter(email__iexact=email.strip()).first()
     if user is None:
         raise CommandError(_("Nobody here has the address “%(email)s”.") % {"email": email})

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def subtract_months(now: datetime.datetime, months: int) -> datetime.datetime:
-    """The same day of the month, or its last one.
+    """Returns the same day of the month, or its last one.
 
     >>> subtract_months(datetime.datetime(2026, 3, 31), 13).date()
     datetime.date(2025, 2, 28)

@@ -84,7 +84,7 @@ class Command(BaseCommand):
 
 
 def _find_ending(text: str, on: datetime.date) -> GoverningAuthority:
-    """What ends is in being on the eve, also where the reform was carried out before."""
+    """Returns the authority that ends: valid on the day before, also where the reform was carried out before."""
     return find_authority(text, on - reform.DAY)
 
 
@@ -95,7 +95,7 @@ def _new_authority(name: str, fields: dict) -> reform.NewAuthority:
 
 
 def _read_rows(path: str) -> list[dict]:
-    """Rows with a code and an authority."""
+    """Returns the rows, each with a code and an authority."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
