@@ -23,7 +23,7 @@ from wagtail.images import get_image_model
 
 from benchmarks.schools import specs
 from cms.core.models import User
-from cms.home.provisioning.create import CHUNK, create_schools
+from cms.home.provisioning.create import CHUNK_SIZE, create_schools
 from cms.home.provisioning.office import create_office
 from cms.tenancy import grants
 from cms.tenancy.models import Membership, OfficePortal, School
@@ -58,7 +58,7 @@ def measure(sizes: list[int], report: Callable[[Screen], None] = lambda _s: None
     count = 0
     for size in sorted(sizes):
         while count < size:
-            part = specs(count, min(size, count + CHUNK))
+            part = specs(count, min(size, count + CHUNK_SIZE))
             create_schools(part)
             _fill(School.objects.filter(code__in=[spec.code for spec in part]), picture)
             count += len(part)

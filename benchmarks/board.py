@@ -20,11 +20,11 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from benchmarks.schools import specs
-from cms.board.admin_views.todo import todo
+from cms.board.admin_views.todo import build_todo_list
 from cms.board.measuring import measure, periods
 from cms.board.models import Snapshot
 from cms.core import versions
-from cms.home.provisioning.create import CHUNK, create_schools
+from cms.home.provisioning.create import CHUNK_SIZE, create_schools
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.plan import PlannedPage
 from cms.home.provisioning.tree import PlannedTree, build_trees, insert_pages, lock_root
@@ -57,8 +57,8 @@ def measurements(sizes: list[int], items: int) -> Iterator[BoardMeasurement]:
     host = OfficePortal.objects.get().site.hostname
     made = 0
     for size in sorted(sizes):
-        for start in range(made, size, CHUNK):
-            create_schools(specs(start, min(size, start + CHUNK)))
+        for start in range(made, size, CHUNK_SIZE):
+            create_schools(specs(start, min(size, start + CHUNK_SIZE)))
         _write_items(School.objects.order_by("pk")[made:size], items)
         _write_past(School.objects.order_by("pk")[made:size])
         made = size
@@ -71,7 +71,7 @@ def measurements(sizes: list[int], items: int) -> Iterator[BoardMeasurement]:
 def _measure(size: int, client: Client) -> Iterator[BoardMeasurement]:
     yield _timed(size, "measure all schools", measure.take_snapshots, 1)
     school = School.objects.order_by("pk")[0]
-    yield _timed(size, "list of one school", lambda: todo(school.pk), ROUNDS)
+    yield _timed(size, "list of one school", lambda: build_todo_list(school.pk), ROUNDS)
     quarter = periods.quarter_of(timezone.localdate()).code
     for what, url, rounds in (
         ("board", reverse("board:index"), ROUNDS),
@@ -135,7 +135,7 @@ def _write_past(schools) -> None:
     """The days of two months and the Mondays of half a year."""
     today, now = timezone.localdate(), timezone.now()
     days = [today - datetime.timedelta(days=number) for number in range(1, 31 * MONTHS)]
-    kept = [day for day in days if (today - day).days <= measure.DAYS_KEPT or day.weekday() == 0]
+    kept = [day for day in days if (today - day).days <= measure.DAILY_RETENTION_DAYS or day.weekday() == 0]
     for number, school_id in enumerate(list(schools.values_list("pk", flat=True))):
         rows = [
             Snapshot(school_id=school_id, day=day, values={"items_quarter": 3}, score=40 + (number + day.day) % 50,

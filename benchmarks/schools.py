@@ -10,7 +10,7 @@ from functools import partial
 
 from django.core.management.base import CommandError
 
-from cms.home.provisioning.create import CHUNK, create_school, create_schools
+from cms.home.provisioning.create import CHUNK_SIZE, create_school, create_schools
 from cms.home.provisioning.office import create_office
 from cms.home.provisioning.spec import SchoolSpec
 
@@ -64,7 +64,7 @@ def measure(sizes: list[int], report: Callable[[Measurement], None] = lambda _m:
     for size in sorted(sizes):
         per_school = []
         while count < size:
-            part = specs(count, min(size, count + CHUNK))
+            part = specs(count, min(size, count + CHUNK_SIZE))
             per_school.append(_timed(partial(create_schools, part)) / len(part))
             count += len(part)
         singles = []

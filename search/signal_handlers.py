@@ -12,7 +12,7 @@ from cms.core import versions
 from cms.core.media.file_text.store import text_read
 from cms.core.models import SchoolDocument
 from cms.core.signals import files_of_pages_changed, pages_changed
-from cms.home.signal_handlers import settings_changed
+from cms.home.signal_handlers import on_settings_changed
 from cms.legal.models import LegalDocument
 from cms.legal.signals import documents_changed
 from cms.tenancy.models import School, SchoolAuthority
@@ -173,7 +173,7 @@ def connect_signals():
         for model in (Round, CourseSession, Lesson):
             signal.connect(part_changed, sender=model, dispatch_uid=f"search.{model.__name__}.{id(signal)}")
         signal.connect(synonyms_changed, sender=SearchWord, dispatch_uid=f"search.words.{id(signal)}")
-        signal.connect(settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
+        signal.connect(on_settings_changed, sender=SearchSettings, dispatch_uid=f"search.settings.{id(signal)}")
     text_read.connect(file_read, dispatch_uid="search.file_read")
     pages_changed.connect(many_pages_changed, dispatch_uid="search.pages_changed")
     documents_changed.connect(documents_announced, dispatch_uid="search.documents_changed")

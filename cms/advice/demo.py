@@ -10,7 +10,7 @@ from cms.advice.intake.question_intake import QuestionInput
 from cms.advice.models import ExpertProfile, Question
 from cms.advice.workflow import transitions
 from cms.advice.workflow.transitions import ExpectedVersion
-from cms.home.demo.load import PASSWORD
+from cms.home.demo.load import DEMO_PASSWORD
 from cms.legal.models import LegalField
 from cms.tenancy import sites
 from cms.tenancy.models import Membership, School
@@ -65,7 +65,9 @@ def load_demo_questions() -> None:
 
 
 def _expert(school: School):
-    user = get_user_model().objects.create_user(EXPERT, PASSWORD, last_name="Người dùng mẫu:", first_name="Luật sư")
+    user = get_user_model().objects.create_user(
+        EXPERT, DEMO_PASSWORD, last_name="Người dùng mẫu:", first_name="Luật sư"
+    )
     Membership.objects.create(user=user, school=school, role=Role.SCHOOL_EXPERT)
     ExpertProfile.objects.create(
         user=user, school=school, name="Luật sư mẫu", office="Tổ tư vấn pháp luật của trường", shown=True,

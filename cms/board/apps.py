@@ -10,5 +10,5 @@ class BoardConfig(AppConfig):
     def ready(self):
         from cms.board import indicators, jobs, signal_handlers  # noqa: F401  (jobs declare themselves)
 
-        indicators.load()
-        signal_handlers.connect()
+        indicators.load_indicators()
+        signal_handlers.connect_signals()

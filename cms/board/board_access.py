@@ -8,15 +8,15 @@ from django.views import View
 from cms.tenancy import rights
 from cms.tenancy.roles import EVERY_SCHOOL, Role
 
-READERS = EVERY_SCHOOL | {Role.OFFICE_OBSERVER}
+READER_ROLES = EVERY_SCHOOL | {Role.OFFICE_OBSERVER}
 
 
-class OfficeReads(View):
+class BoardReaderMixin(View):
     """Mixin of views; the guard stands before them, this is the second wall."""
 
     @staticmethod
     def allows(user) -> bool:
-        return user.is_superuser or any(place.role in READERS for place in rights.places_of(user))
+        return user.is_superuser or any(place.role in READER_ROLES for place in rights.places_of(user))
 
     def dispatch(self, request, *args, **kwargs):
         if not self.allows(request.user):

@@ -8,22 +8,22 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.board.indicators.items import MODELS
+from cms.board.indicators.items import SECTION_ITEM_MODELS
 from cms.board.measuring import measure
-from cms.board.measuring.goals import goals_on
+from cms.board.measuring.goals import get_goals_on
 from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot
 from cms.district.aggregation import depth_measurement
 from cms.district.links import block_check
 from cms.legal.models import LegalDocument, LegalNewsPage
 from cms.tenancy.models import School
 
-MONTHS = 6
+MONTHS_OF_HISTORY = 6
 Rhythm = PlanTask.Rhythm
 
 #: Plan of the Phòng GD&ĐT huyện Thanh Trì under Kế hoạch 29/KH-UBND: number, what is to do, products, rhythm,
 #: indicator (empty: schools name evidence), percent of the schools.
 PLAN_TITLE = "Tăng cường ứng dụng công nghệ thông tin trong công tác phổ biến, giáo dục pháp luật giai đoạn 2022 - 2027"
-TASKS = (
+PLAN_TASKS = (
     ("1.1a", "Kết nối cổng thông tin điện tử của trường với cổng của ngành, của huyện",
      "Khối liên kết hai chiều trên mọi trang của trường", Rhythm.ALWAYS, "link_problems", 100),
     ("1.1b", "Cung cấp thông tin phổ biến, giáo dục pháp luật của trường để đăng tải trên cổng của huyện",
@@ -45,39 +45,39 @@ TASKS = (
 )  # fmt: skip
 
 
-def load() -> None:
+def load_board_demo() -> None:
     """Needs the demo's schools, pages and what travels between them."""
     spread_publications()
     depth_measurement.refresh_depth()
     block_check.run_block_checks()
-    plan = make_plan()
-    name_evidence(plan)
-    write_past()
+    plan = create_plan()
+    add_evidence(plan)
+    write_past_snapshots()
 
 
 def spread_publications() -> None:
     """As if each school had written now and then for half a year, one more often than the other."""
     for number, school in enumerate(School.objects.select_related("home_page").order_by("pk")):
-        pages = Page.objects.descendant_of(school.home_page).type(*MODELS).live().order_by("-pk")
+        pages = Page.objects.descendant_of(school.home_page).type(*SECTION_ITEM_MODELS).live().order_by("-pk")
         for place, pk in enumerate(pages.values_list("pk", flat=True)):
             age = 1 + 4 * number + place * (7 + 2 * number)
             Page.objects.filter(pk=pk).update(first_published_at=timezone.now() - datetime.timedelta(days=age))
 
 
-def make_plan() -> Plan:
+def create_plan() -> Plan:
     document = LegalDocument.objects.filter(number_raw="29/KH-UBND").first()
     plan = Plan(
         title=PLAN_TITLE, document=document, first_day=datetime.date(2023, 1, 18), last_day=datetime.date(2027, 12, 31)
     )
     plan.tasks = [
         PlanTask(number=number, title=title, products=products, rhythm=rhythm, indicator=indicator, wanted=wanted)
-        for number, title, products, rhythm, indicator, wanted in TASKS
+        for number, title, products, rhythm, indicator, wanted in PLAN_TASKS
     ]
     plan.save()
     return plan
 
 
-def name_evidence(plan: Plan) -> None:
+def add_evidence(plan: Plan) -> None:
     """Two schools have shown a page for the task that no indicator counts."""
     task = plan.tasks.get(indicator="")
     boss = get_user_model().objects.filter(memberships__school=None).order_by("pk").first()
@@ -87,17 +87,17 @@ def name_evidence(plan: Plan) -> None:
             PlanEvidence.objects.create(task=task, school=school, page=page, added_by=boss)
 
 
-def write_past() -> None:
+def write_past_snapshots() -> None:
     """Mondays of half a year and the last two weeks, counted from what was published by then."""
     measure.take_snapshots()
     today, now = timezone.localdate(), timezone.now()
-    schools = measure.measured_schools(measure.open_schools())
+    schools = measure.list_measured_schools(measure.open_schools())
     rows = []
-    for age in range(1, 31 * MONTHS):
+    for age in range(1, 31 * MONTHS_OF_HISTORY):
         day = today - datetime.timedelta(days=age)
         if age > 14 and day.weekday() != 0:
             continue
-        goals, values = goals_on(day), measure.values_of(schools, day)
+        goals, values = get_goals_on(day), measure.measure_values(schools, day)
         rows += [
             Snapshot(
                 school_id=school.pk, day=day, values=values[school.pk], measured_at=now - datetime.timedelta(days=age),

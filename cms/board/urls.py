@@ -9,8 +9,8 @@ urlpatterns = [
     re_path(r"^export\.(?P<kind>csv|xlsx)$", views.ExportView.as_view(), name="export"),
     re_path(r"^report/(?P<period>[-q0-9]{4,9})\.(?P<kind>docx|xlsx)$", views.BoardReportView.as_view(), name="report"),
     path("remind/", views.RemindView.as_view(), name="remind"),
-    path("plan/<int:plan_id>/", plan_views.PlanView.as_view(), name="plan"),
-    path("our-plan/<int:school_id>/", plan_views.OurPlanView.as_view(), name="our_plan"),
+    path("plan/<int:plan_id>/", plan_views.PlanProgressView.as_view(), name="plan"),
+    path("our-plan/<int:school_id>/", plan_views.SchoolPlanView.as_view(), name="our_plan"),
     path("measure/", views.MeasureView.as_view(), name="measure"),
     path("<int:school_id>/<slug:code>/", views.EvidenceView.as_view(), name="evidence"),
 ]

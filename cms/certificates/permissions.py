@@ -29,12 +29,12 @@ declare_rules(
 )  # fmt: skip
 
 
-def batch(row, wall):
+def resolve_batch_owner(row, wall):
     """It names no person, so a school reads that of the office which its certificates are of."""
     return OWN if row.school_id is None else wall.reach.of_owner(row.school_id)
 
 
-owner_resolvers[CertificateBatch] = batch
+owner_resolvers[CertificateBatch] = resolve_batch_owner
 
 grant_rights([Role.SCHOOL_EDITOR], {"certificates.certificate": frozenset({"view"})})
 grant_rights(

@@ -5,6 +5,6 @@ from django.urls import path
 from cms.certificates.views import public
 
 urlpatterns = [
-    path("chung-nhan/", public.ask, name="certificate_ask"),
-    path("chung-nhan/<str:code>/", public.certificate, name="certificate"),
+    path("chung-nhan/", public.ask_for_code, name="certificate_ask"),
+    path("chung-nhan/<str:code>/", public.verify_certificate, name="certificate"),
 ]

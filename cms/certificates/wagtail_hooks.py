@@ -12,12 +12,12 @@ from cms.tenancy.staff.workplaces import WorkplaceMenuItem
 
 
 @hooks.register("register_admin_urls")
-def urls():
+def register_admin_urls():
     return urlpatterns
 
 
 @hooks.register("register_admin_menu_item")
-def certificates_menu():
+def register_certificates_menu():
     items = [
         WorkplaceMenuItem(
             _("Certificates"), reverse("certificates"), name="certificates", icon_name="doc-full", order=10,
@@ -38,6 +38,6 @@ def certificates_menu():
 
 
 @hooks.register("insert_global_admin_css")
-def admin_css():
+def add_admin_css():
     """Of all screens with forms, steps and tables of their own: those of the floors above too."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin_desk.css"))

@@ -10,4 +10,4 @@ class ContestsConfig(AppConfig):
     def ready(self) -> None:
         from cms.contests import signal_handlers
 
-        signal_handlers.connect()
+        signal_handlers.connect_signals()

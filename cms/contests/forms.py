@@ -15,12 +15,12 @@ from wagtail.images.widgets import AdminImageChooser
 
 from cms.contests import messages
 from cms.contests.bank import questions
-from cms.contests.kinds import KINDS, ContentProblem
+from cms.contests.kinds import KINDS, InvalidContent
 from cms.contests.models import BankQuestion, Contest, Round
 from cms.core.models import SchoolImage
 from cms.core.text import normalize_nfc
 
-HELP = {
+LINES_HELP = {
     "one": gettext_lazy("One option a line, a star before the right one: *16 tuổi"),
     "several": gettext_lazy("One option a line, a star before each right one. Wrong ones take points away."),
     "true_false": gettext_lazy("Write “đúng” or “sai”."),
@@ -50,7 +50,7 @@ class QuestionForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         row = self.instance
-        self.fields["lines"].help_text = HELP[row.kind]
+        self.fields["lines"].help_text = LINES_HELP[row.kind]
         if row.pk:
             self.fields["lines"].initial = "\n".join(row.rule.write(row.content))
         pictures = SchoolImage.objects.filter(Q(school=row.school_id) | Q(school=None))
@@ -70,18 +70,18 @@ class QuestionForm(WagtailAdminModelForm):
         lines = normalize_nfc(self.cleaned_data["lines"])
         try:
             KINDS[self.instance.kind].read(lines.splitlines())
-        except ContentProblem as error:
-            raise ValidationError(messages.problem(error)) from None
+        except InvalidContent as error:
+            raise ValidationError(messages.describe_problem(error)) from None
         return lines
 
     def store(self) -> list[str]:
         """Saves; words of the law that mean no document come back."""
         row = self.save(commit=False)
         row.picture = self.cleaned_data["picture"]
-        return questions.store(row, self.cleaned_data["lines"].splitlines())
+        return questions.save_question(row, self.cleaned_data["lines"].splitlines())
 
 
-class ImportForm(forms.Form):
+class QuestionImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"), help_text=gettext_lazy(".xlsx, .gift, .txt (GIFT) or .xml (Moodle)")
     )
@@ -151,7 +151,7 @@ class RoundForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class ListForm(forms.Form):
+class ClassListForm(forms.Form):
     """A class list: one pupil a line, "class; name", or the name alone."""
 
     class_name = forms.CharField(label=gettext_lazy("Class"), max_length=40, required=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-REFUSALS: dict[str, str | Promise] = {
+REFUSAL_MESSAGES: dict[str, str | Promise] = {
     "not_open": _("This round is not open now."),
     "consent": _("Please agree to the conditions first."),
     "code": _("This code is not known here. Compare it with your slip of paper, letter by letter."),
@@ -16,7 +16,7 @@ REFUSALS: dict[str, str | Promise] = {
     "needed": _("Please fill in this field."),
 }
 
-PROBLEMS: dict[str, str | Promise] = {
+PROBLEM_MESSAGES: dict[str, str | Promise] = {
     "many_lines": _("At most %(most)s lines."),
     "long_line": _("A line has at most %(most)s letters."),
     "few_options": _("At least two lines are needed."),
@@ -30,12 +30,12 @@ PROBLEMS: dict[str, str | Promise] = {
 }
 
 
-def problem(error) -> str:
-    """Of a ``ContentProblem``."""
-    return str(PROBLEMS[error.code]) % error.params
+def describe_problem(error) -> str:
+    """Of a ``InvalidContent``."""
+    return str(PROBLEM_MESSAGES[error.code]) % error.params
 
 
-FILES: dict[str, str | Promise] = {
+FILE_MESSAGES: dict[str, str | Promise] = {
     "too_large": _("The file is larger than %(most)s MB."),
     "encoding": _("The text is not in UTF-8. Save it as UTF-8 and try again."),
     "empty": _("There is no question in the file."),
@@ -45,7 +45,7 @@ FILES: dict[str, str | Promise] = {
     "headings": _("The first row needs the headings of the template."),
     "ending": _("Only .xlsx, .gift, .txt and .xml files are read."),
 }
-PROBLEMS.update(
+PROBLEM_MESSAGES.update(
     {
         "text": _("The question has no text, or more than 4,000 letters."),
         "kind": _("This kind of question is not known."),
@@ -54,6 +54,6 @@ PROBLEMS.update(
 )
 
 
-def refused_file(error) -> str:
+def describe_file_refusal(error) -> str:
     """Of a ``FileRefused``."""
-    return str(FILES[error.code]) % error.params
+    return str(FILE_MESSAGES[error.code]) % error.params

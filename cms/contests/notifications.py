@@ -4,4 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.tenancy.notifications.notification_types import NotificationType, register_type
 
-CALLED = register_type(NotificationType("contest_call", _("Contests to which the school sends class lists")))
+CLASS_LISTS_REQUESTED = register_type(
+    NotificationType("contest_call", _("Contests to which the school sends class lists"))
+)

@@ -53,13 +53,13 @@ scope.declare_ownership(
         "contests.attemptmark", "contests.protest",
     )
 )  # fmt: skip
-owner_resolvers[BankQuestion] = ownership.question
+owner_resolvers[BankQuestion] = ownership.resolve_question_owner
 public_conditions[Contest] = lambda row: row.is_public
 
-_EDIT = frozenset({"add", "change", "view"})
-grant_rights([Role.SCHOOL_EDITOR], {"contests.bankquestion": _EDIT, "contests.contest": frozenset({"view"})})
+_EDIT_ACTIONS = frozenset({"add", "change", "view"})
+grant_rights([Role.SCHOOL_EDITOR], {"contests.bankquestion": _EDIT_ACTIONS, "contests.contest": frozenset({"view"})})
 grant_rights(
     [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
-    {"contests.bankquestion": _EDIT, "contests.contest": ALL},
+    {"contests.bankquestion": _EDIT_ACTIONS, "contests.contest": ALL},
 )
-grant_rights([Role.OFFICE_LIBRARIAN], {"contests.bankquestion": _EDIT})
+grant_rights([Role.OFFICE_LIBRARIAN], {"contests.bankquestion": _EDIT_ACTIONS})

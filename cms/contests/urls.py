@@ -6,14 +6,14 @@ from django.urls import path
 from cms.contests.views import attempt, public
 
 urlpatterns = [
-    path("cuoc-thi/", public.index, name="contests"),
-    path("cuoc-thi/<int:pk>-<slug:slug>/", public.contest, name="contest"),
-    path("cuoc-thi/<int:pk>-<slug:slug>/ket-qua/", public.results, name="contest_results"),
-    path("bai-thi/", attempt.page, name="attempt"),
-    path("bai-thi/vao/<int:pk>/", public.enter, name="contest_enter"),
-    path("bai-thi/tiep/", public.resume, name="attempt_resume"),
-    path("bai-thi/de/", attempt.questions, name="attempt_questions"),
-    path("bai-thi/tra-loi/", attempt.answer, name="attempt_answer"),
+    path("cuoc-thi/", public.list_contests, name="contests"),
+    path("cuoc-thi/<int:pk>-<slug:slug>/", public.show_contest, name="contest"),
+    path("cuoc-thi/<int:pk>-<slug:slug>/ket-qua/", public.show_results, name="contest_results"),
+    path("bai-thi/", attempt.attempt_page, name="attempt"),
+    path("bai-thi/vao/<int:pk>/", public.enter_open_round, name="contest_enter"),
+    path("bai-thi/tiep/", public.resume_with_code, name="attempt_resume"),
+    path("bai-thi/de/", attempt.get_questions, name="attempt_questions"),
+    path("bai-thi/tra-loi/", attempt.post_answer, name="attempt_answer"),
     path("bai-thi/nop/", attempt.hand_in, name="attempt_hand_in"),
-    path("bai-thi/khieu-nai/", attempt.protest, name="attempt_protest"),
+    path("bai-thi/khieu-nai/", attempt.post_protest, name="attempt_protest"),
 ]

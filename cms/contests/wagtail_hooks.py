@@ -10,12 +10,12 @@ from cms.tenancy.staff.workplaces import WorkplaceMenuItem
 
 
 @hooks.register("register_admin_urls")
-def urls():
+def register_admin_urls():
     return urlpatterns
 
 
 @hooks.register("register_admin_menu_item")
-def contests_menu():
+def register_contests_menu():
     items = [
         WorkplaceMenuItem(
             _("Contests"), reverse("contests_contests"), name="contests", icon_name="pick", order=10,

@@ -1,5 +1,5 @@
-"""The ground floor: what every other floor stands on, and nothing of schools or the law.
+"""The lowest layer, on which all other apps depend; it knows nothing about schools or law.
 
-People, pages, media and settings come in as Django and Wagtail have them. Out go the base page, files and pictures that
-may be shown, Vietnamese text that can be compared (``text``, ``collation``), version counters, jobs and lists.
+It extends the users, pages, media and settings of Django and Wagtail. It provides the base page, files and pictures
+with access checks, comparable Vietnamese text (``text``, ``collation``), version counters, jobs and lists.
 """

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from cms.core.circuit_breaker import CircuitBreaker, ServiceUnavailable
 
-RECONNECT_INTERVAL = (
+WRAPPED_METHODS = (
     "add",
     "get",
     "set",
@@ -125,6 +125,6 @@ def _make_fallback_method(name: str) -> Callable[..., Any]:
     return asked
 
 
-for _name in RECONNECT_INTERVAL:
+for _name in WRAPPED_METHODS:
     setattr(StrictRedisCache, _name, _make_strict_method(_name))
     setattr(FallbackRedisCache, _name, _make_fallback_method(_name))

@@ -1,4 +1,4 @@
-"""Conventions of the product as system checks (ids ``core.*``)."""
+"""System checks for conventions of the product (ids ``core.*``)."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import DatabaseError, connections
 
 @checks.register(Tags.database)
 def check_site_roots(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[checks.Error]:
-    """``cms.core.site_roots`` finds a page's site by the first segment of its path, so roots have depth 2."""
+    """Checks that site roots have depth 2: ``cms.core.site_roots`` finds a page's site by its first path segment."""
     from wagtail.models import Site
 
     found = []

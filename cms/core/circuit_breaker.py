@@ -1,4 +1,4 @@
-"""After a failure a service is left alone for a while (per process): nobody waits for it twice. No Django here."""
+"""A circuit breaker: after a failure, a process skips calls to a service for a while. No Django."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ logger = logging.getLogger(__name__)
 
 
 class ServiceUnavailable(OSError):
-    """A service does not answer. An ``OSError``: whoever can do without a file can do without one that is away."""
+    """A service does not answer. An ``OSError``, so code that tolerates a missing file also tolerates this."""
 
 
 class CircuitBreaker:
-    """One service. ``allows_request()`` before a call, ``failed()`` or ``worked()`` after it.
+    """The breaker of one service. Call ``allows_request()`` before a call, ``failed()`` or ``worked()`` after it.
 
-    While it is away one call in ``seconds`` is let through, to find out whether it is back; the others do without.
+    While the service is unavailable, one call per ``seconds`` is allowed, to detect its return; the others are skipped.
     """
 
     def __init__(self, name: str, seconds: float = 5.0):
         self.name, self.seconds = name, seconds
         self.away = False
-        self.missed = 0  # calls that failed or were not made; only rises
+        self.missed = 0  # calls that failed or were skipped; it only increases
         self._again = 0.0
         self._lock = threading.Lock()
 
@@ -50,5 +50,5 @@ class CircuitBreaker:
         self.away = False
 
     def reset(self) -> None:
-        """Forget everything (tests)."""
+        """Resets the state (for tests)."""
         self.away, self._again = False, 0.0

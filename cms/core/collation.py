@@ -1,7 +1,7 @@
-"""The Vietnamese order of letters, as a key that every database sorts alike. Pure.
+"""Sort keys for Vietnamese alphabetical order, which every database sorts alike. Pure.
 
-a ă â b c d đ e ê …; of equal letters the tones, syllable by syllable: none, huyền, hỏi, ngã, sắc, nặng. Databases
-sort by bytes (Đ behind Z) or by whatever their system's language is, so the key is made of digits alone.
+The order is a ă â b c d đ e ê …; for equal letters by tone, syllable by syllable: none, huyền, hỏi, ngã, sắc, nặng.
+Databases sort by bytes (Đ after Z) or by the locale of their system, so the key consists of digits only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FIGURES = 6  # "Số 2" before "Số 10"
 
 
 def sort_key(text: str, length: int = 300) -> str:
-    """Digits that sort like the text; punctuation and case make no difference.
+    """Returns digits that sort like the text, at most ``length``; ignores punctuation and case.
 
     >>> sorted(["Đại Từ", "Dương Xá", "Định Hóa", "Én"], key=sort_key)
     ['Dương Xá', 'Đại Từ', 'Định Hóa', 'Én']
@@ -31,7 +31,7 @@ def sort_key(text: str, length: int = 300) -> str:
 
 
 def _syllable_key(word: str) -> str:
-    """Its letters, "00" (before any letter, so that "ba" stands before "bac"), its tone."""
+    """Returns the codes of the letters, "00" (less than any letter, so "ba" sorts before "bac"), and the tone."""
     if word.isdigit():
         word = word.zfill(_FIGURES)
     tone = "0"
@@ -47,5 +47,5 @@ def _syllable_key(word: str) -> str:
 
 
 def _letter_code(letter: str) -> str:
-    """Letters of other alphabets come last, accents that Vietnamese does not know count for nothing."""
+    """Returns two digits. Letters of other alphabets sort last; accents that Vietnamese does not use are ignored."""
     return _LETTERS.get(letter) or _LETTERS.get(unicodedata.normalize("NFD", letter)[0], "99")

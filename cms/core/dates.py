@@ -1,4 +1,4 @@
-"""Years that people mean: a slip of the keyboard (2205 for 2025) is told while the form is open."""
+"""Validates years: reports a typing error (2205 for 2025) while the form is open."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-#: The first laws of the country.
+#: The year of the country's first laws.
 FIRST_YEAR = 1945
-#: How many years after the next one a date may lie; ends of plans and periods lie further.
+#: How many years after the next one a date may lie; the second is for ends of plans and periods.
 AHEAD, LONG_AHEAD = 5, 30
 
 
 def validate_years(instance: models.Model, further: Mapping[str, int] | None = None) -> None:
-    """Raises ``ValidationError`` for every date of ``instance`` that cannot be meant. ``further``: field → years."""
+    """Raises ``ValidationError`` with every implausible date of ``instance``. ``further``: field → years ahead."""
     errors = {}
     for field in instance._meta.concrete_fields:
         if not isinstance(field, models.DateField) or isinstance(field, models.DateTimeField) or not field.editable:

@@ -1,7 +1,7 @@
-"""Texts that are kept encrypted. A setting holds the keys: the first encrypts, all of them decrypt.
+"""Encrypts stored texts. A setting holds the keys: the first encrypts, all of them decrypt.
 
-To change one: put the new key in front, encrypt everything anew, take the old one away. Without keys (development) one
-is made from ``SECRET_KEY``.
+To change a key: put the new key first, re-encrypt everything (``rotate_keys``), remove the old key. Without keys
+(development) one is derived from ``SECRET_KEY``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db import transaction
 
 Unreadable = InvalidToken
 
-#: Setting → what encrypts the rows of an app anew and returns their number; each app adds its own.
+#: Setting → functions that re-encrypt the rows of an app and return their number; each app adds its own.
 encrypted_models: dict[str, list[Callable[[], int]]] = defaultdict(list)
 
 
@@ -31,11 +31,11 @@ def encrypt(text: str, setting: str) -> str:
 
 
 def decrypt(text: str, setting: str) -> str:
-    """Raises ``Unreadable`` when none of the keys fits."""
+    """Returns the plain text. Raises ``Unreadable`` when no key fits."""
     return _fernet_for(setting).decrypt(text.encode("ascii")).decode("utf-8")
 
 
 def rotate_keys(setting: str) -> int:
-    """Everything anew with the first key, or nothing."""
+    """Re-encrypts everything with the first key, or nothing. Returns the number of rows."""
     with transaction.atomic():
         return sum(one() for one in encrypted_models[setting])

@@ -9,8 +9,8 @@ from wagtail.fields import StreamField as WagtailStreamField
 
 
 class StreamWidget(BlockWidget):
-    """The page's script writes how many blocks there are, and their order. A form sent before it ran, or cut off on
-    the way, has none: ``None``, where Wagtail's widget raises."""
+    """Returns ``None`` for incomplete form data, where Wagtail's widget raises. The page's script writes the number and
+    order of blocks; they are missing in a form sent before it ran, or truncated in transit."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         try:

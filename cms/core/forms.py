@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-#: Checks of a page's content that higher floors add: ``before(page)`` is asked when a form comes in, and
-#: ``problems(page, parent, before)`` gives messages about the page as the form would leave it.
+#: Checks of a page's content that higher layers add: ``before(page)`` is called when a form is submitted, and
+#: ``problems(page, parent, before)`` returns messages about the page as the form would save it.
 content_checks: list[tuple[Callable, Callable]] = []
 
 
@@ -14,21 +14,21 @@ class PageFormExtension:
     """Extends the editing form of every page (``page_form_extensions``); both functions read ``form.data``."""
 
     def problems(self, form: Any) -> list[str]:
-        """Messages about the page as the form would leave it; they keep it from being saved."""
+        """Returns messages about the page as the form would save it; any message prevents saving."""
         return []
 
     def change(self, form: Any, page: Page) -> bool:
-        """Changes the page that is being saved; did it?"""
+        """Changes the page that is being saved. Returns whether it did."""
         return False
 
 
 page_form_extensions: list[PageFormExtension] = []
-#: Panels that stand first on the editing form of every page.
+#: The first panels on the editing form of every page.
 leading_panels: list = []
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """The slug may stay empty: it is then made from the title (a teacher need not know what a slug is)."""
+    """The editing form of pages. An empty slug is made from the title (a teacher need not know what a slug is)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

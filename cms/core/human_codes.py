@@ -1,4 +1,4 @@
-"""Codes that people copy from paper: no letters or digits that look alike."""
+"""Codes that people copy from paper, without letters or digits that look alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LENGTH = 10
 
 
 def generate_code(length: int = LENGTH) -> str:
-    """48 bits: nobody guesses one of a contest's."""
+    """Returns a random code; the default length has 48 bits, so a contest's codes cannot be guessed."""
     return "".join(secrets.choice(ALPHABET) for _place in range(length))
 
 

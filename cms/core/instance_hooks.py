@@ -54,8 +54,7 @@ def use_instance_hook(look: InstanceHook | None) -> Iterator[None]:
 def allow_all_rows(reason: str) -> Iterator[None]:
     """Allows rows of all tenants inside. Not around a ``yield`` of a generator: it would stay open between two.
 
-    Raises ``ValueError`` without a ``reason``.
-    """
+    Raises ``ValueError`` without a ``reason``."""
     if not reason:
         raise ValueError("say why rows of everybody are read here")
     look = _instance_hook.get()

@@ -1,4 +1,4 @@
-"""Raise the version counters when what they stand for changes."""
+"""Signal handlers that raise the version counters when their data changes."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from cms.core.site_roots import root_path_of
 
 
 def site_page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """A page went live, changed, moved or went away: its site's menu and lists are to be read again.
+    """Raises the site's counter when a page is published, changed, moved or removed: its menu and lists are outdated.
 
-    A root page that is not known yet, or whose path changed, changes the structure; an ordinary publish
-    of a home page does not (3,000 schools edit theirs all day).
+    A new root page, or one whose path changed, also raises ``structure``; an ordinary publish of a home page does
+    not (3,000 schools edit theirs all day).
     """
     moved = {path for path in (kwargs.get("url_path_before"), kwargs.get("url_path_after")) if path}
     names = set()
@@ -33,7 +33,7 @@ def root_slug_changed(sender: Any, instance: Any, instance_before: Any, **kwargs
     site_page_changed(sender, instance, url_path_before=instance_before.url_path, url_path_after=instance.url_path)
 
 
-#: What drafts, locks and schedules write beside the live page.
+#: Fields that drafts, locks and schedules write without changing the live page.
 UNPUBLISHED_FIELDS = frozenset({
     "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_by",
     "locked_at", "go_live_at", "expire_at", "comments", "numchild",
@@ -41,7 +41,7 @@ UNPUBLISHED_FIELDS = frozenset({
 
 
 def page_row_saved(sender: Any, instance: Any, update_fields: Any = None, raw: bool = False, **kwargs: Any) -> None:
-    """A live page was written, by whom and how ever."""
+    """Handles every save of a live page, whichever code wrote it."""
     if raw or not isinstance(instance, Page) or not instance.live:
         return
     if update_fields is None or set(update_fields) - UNPUBLISHED_FIELDS:
@@ -61,7 +61,7 @@ def page_row_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def privacy_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """A page became private or public again: menus and lists must not wait for the next publication."""
+    """Handles a page that became private or public: menus and lists must not wait for the next publication."""
     site_page_changed(sender, instance.page)
 
 

@@ -1,19 +1,19 @@
-"""Signals of the product's own, beside Django's and Wagtail's."""
+"""The product's own signals, in addition to those of Django and Wagtail."""
 
 from django.dispatch import Signal
 
 #: Pages were written in bulk, without ``post_save`` or ``page_published`` for each. Sent with ``page_ids`` (list of
 #: primary keys, live pages of any type) in the transaction that writes them, and with ``pages``, the same as specific
-#: instances, by who has them at hand.
+#: instances, if the sender has loaded them.
 pages_changed = Signal()
 
-#: What files say is known or has changed. Sent after the commit with ``page_ids`` (list of primary keys): public pages
-#: that carry them.
+#: The text of files was read or has changed. Sent after the commit with ``page_ids`` (list of primary keys): public
+#: pages that contain them.
 files_of_pages_changed = Signal()
 
-#: Sizes of a picture were made that pages had to do without. Sent with ``image`` by the worker.
+#: Missing sizes of a picture were made. Sent with ``image`` by the worker.
 pictures_sized = Signal()
 
-#: Jobs are overdue or no worker lives, and the office has not heard of it. Sent once with ``problems`` (list of
-#: ``cms.core.jobs.alerts.Problem``); a receiver that raises is asked again later.
+#: Jobs are overdue or no worker is running, and the office is not notified yet. Sent once with ``problems`` (list of
+#: ``cms.core.jobs.alerts.JobTrouble``); if a receiver raises, it is sent again later.
 jobs_in_trouble = Signal()

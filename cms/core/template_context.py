@@ -1,8 +1,8 @@
-"""Which function gathers what a model's template shows: handed over by the modules that read the models.
+"""A registry of functions that build the template context of a model; the modules that read the models register them.
 
-``@register_context(QuestionPage)`` registers one, for the model and those that inherit from it; ``build_context(page,
-request)`` asks it. ``@register_context_part("bottom", QuestionPage)`` adds a piece of ready HTML from a higher floor:
-the template's ``fragments.bottom``. ``reads=`` names what it reads of the query.
+``@register_context(QuestionPage)`` registers one for the model and its subclasses; ``build_context(page, request)``
+calls it. ``@register_context_part("bottom", QuestionPage)`` adds rendered HTML from a higher layer, in the template
+``parts.bottom``. ``reads=`` names the query parameters that it reads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 Context = Callable[[Any, Any], dict[str, Any]]
 _registered: dict[type, Context] = {}
-#: (page, request) → safe HTML, "" for nothing here.
+#: (page, request) → safe HTML, or "".
 Part = Callable[[Any, Any], str]
 _parts: dict[tuple[type, str], list[Part]] = {}
 _read: dict[type, set[str]] = {}
@@ -40,7 +40,7 @@ def register_context_part(place: str, *models: type, reads: tuple[str, ...] = ()
 
 
 def build_context(page: Any, request: Any) -> dict[str, Any]:
-    """The context of ``page`` (or another object with a template); empty where nobody registered a function."""
+    """Returns the context of ``page`` (or another object with a template); empty if no function is registered."""
     kinds = type(page).__mro__
     function = next((_registered[model] for model in kinds if model in _registered), None)
     found = function(page, request) if function else {}
@@ -56,8 +56,8 @@ def _build_parts(places: list[tuple[str, list[Part]]], page: Any, request: Any) 
 
 
 def lazy_context(look: Callable[[], dict[str, Any]], *names: str) -> dict[str, Any]:
-    """What ``look`` finds under ``names``, looked up when a template asks for the first of them: of a part of the page
-    that is kept (``{% part %}``) nothing is looked up."""
+    """Returns lazy values for ``names``. ``look`` computes them all when a template uses the first one: a cached
+    fragment (``{% part %}``) computes nothing."""
     look = cache(look)
     return {name: SimpleLazyObject(partial(_resolve_lazy, look, name)) for name in names}
 
@@ -67,6 +67,6 @@ def _resolve_lazy(look: Callable[[], dict[str, Any]], name: str) -> Any:
 
 
 def is_plain(page: Any, request: Any) -> bool:
-    """Found past nothing closed, and asked without any of the parameters that the page and its parts read."""
+    """Whether the page lies on an unrestricted path and the query has no parameter that it or its parts read."""
     read = {*page.query_parameters, *(name for kind in type(page).__mro__ for name in _read.get(kind, ()))}
     return page.trail is not None and read.isdisjoint(request.GET)

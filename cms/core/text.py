@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# NFD does not decompose Đ: it carries no mark that could be stripped. Ð (U+00D0, Icelandic eth) is a
+# NFD does not decompose Đ: it has no combining mark to strip. Ð (U+00D0, Icelandic eth) is a
 # frequent typing error for Đ (U+0110).
 _ETH = (("Ð", "Đ"), ("ð", "đ"))
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
 _SPACES = re.compile(r"\s+")
-#: Invisible and control characters, and halves of characters (JSON can spell them), which no database takes.
+#: Invisible and control characters, and lone surrogates (JSON can contain them), which no database accepts.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ud800-\udfff\ufeff]")
 
 
 def normalize_nfc(text: str) -> str:
-    """Canonical spelling for storage: NFC, Ð → Đ, invisible and control characters out.
+    """Returns the canonical form for storage: NFC, Ð → Đ, without invisible and control characters.
 
     >>> normalize_nfc("Ðiều\\u200b 5")
     'Điều 5'
@@ -30,17 +30,17 @@ def normalize_nfc(text: str) -> str:
 
 
 def collapse_whitespace(text: str) -> str:
-    """`normalize_nfc` with runs of white space (NBSP included) as one space, ends trimmed."""
+    """Returns `normalize_nfc` of the text with runs of white space (NBSP included) as one space, trimmed."""
     return _SPACES.sub(" ", normalize_nfc(text)).strip()
 
 
 def normalize_dashes(text: str) -> str:
-    """All dashes to the ASCII hyphen-minus (document numbers are typed with any of them)."""
+    """Replaces all dashes by the ASCII hyphen-minus (document numbers are typed with any of them)."""
     return text.translate(_DASHES)
 
 
 def fold_diacritics(text: str) -> str:
-    """Lower case without marks, đ → d: what someone types on a phone.
+    """Returns the text in lower case without diacritics, đ → d, as people type on a phone.
 
     >>> fold_diacritics("Giáo dục Đào tạo")
     'giao duc dao tao'
@@ -50,7 +50,7 @@ def fold_diacritics(text: str) -> str:
 
 
 def slugify_vi(text: str, max_length: int = 60) -> str:
-    """ASCII slug of Vietnamese text, cut at a word.
+    """Returns an ASCII slug of Vietnamese text, cut at a word boundary.
 
     >>> slugify_vi("Trường Tiểu học Ngũ Hiệp – cơ sở 2")
     'truong-tieu-hoc-ngu-hiep-co-so-2'
@@ -62,7 +62,7 @@ def slugify_vi(text: str, max_length: int = 60) -> str:
 
 
 def name_initials(name: str) -> str:
-    """Of a person who is not named in public.
+    """Returns the initials of a person whose name is not published.
 
     >>> name_initials("Nguyễn Thị Minh  Anh"), name_initials("")
     ('N.T.M.A.', '')

@@ -6,7 +6,7 @@ called), so other processes follow within one second.
 
 Names in use: ``structure`` (sites, schools, authorities, links), ``site:<id>`` (pages, media and settings of
 one site), ``library`` (legal documents), ``cited`` (which pages cite documents), ``broadcasts``. ``EVERY_SITE``
-stands for all sites together and has no row, so raising it takes no lock.
+stands for all sites together and has no row, so transactions never wait for a lock on it.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ class DistrictConfig(AppConfig):
         from cms.home import portal_listings as home_portal_listings
         from cms.legal.section import registry
 
-        home_portal_listings.lists.update(news="school_news", selected="district_accepted")
+        home_portal_listings.listing_url_names.update(news="school_news", selected="district_accepted")
         registry.item_sources += [school_listings.broadcast_cards, submissions_portal_listings.home_page_cards]
         dependencies.version_names.append(lambda request: (cached_index.BROADCASTS_VERSION,))
         dependencies.expiry_sources.append(cached_index.next_change_at)

@@ -69,7 +69,9 @@ class BroadcastForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["page"].widget = AdminPageChooser([get_model(label) for label in cached_index.BROADCASTABLE_TYPES])
         self.fields["document"].widget = AdminSnippetChooser(LegalDocument)
-        self.fields["communes"].choices = [(name, name) for name, _count in directory.communes(directory.schools())]
+        self.fields["communes"].choices = [
+            (name, name) for name, _count in directory.count_communes(directory.served_schools())
+        ]
         self.fields["school_codes"].initial = "\n".join(
             school.code
             for school in school_facts.get_school_facts().values()
@@ -112,7 +114,7 @@ class BroadcastForm(WagtailAdminModelForm):
     def _schools(self, text: str) -> list[int]:
         by_code = {fold_diacritics(school.code): school.id for school in school_facts.get_school_facts().values()}
         by_name: dict[str, list[int]] = {}
-        for row in directory.schools():
+        for row in directory.served_schools():
             for name in {fold_diacritics(row.name), fold_diacritics(row.short_name)}:
                 by_name.setdefault(name, []).append(row.id)
         found: list[int] = []

@@ -17,7 +17,7 @@ def _load_school_facts() -> dict[int, SchoolFacts]:
         links[school_id].append((authority_id, first, last))
     return {
         row.id: SchoolFacts(row.id, row.code, row.short_name, row.level, row.commune, tuple(links[row.id]))
-        for row in directory.schools()
+        for row in directory.served_schools()
     }
 
 

@@ -10,4 +10,4 @@ class HomeConfig(AppConfig):
     def ready(self):
         from cms.home import signal_handlers
 
-        signal_handlers.connect()
+        signal_handlers.connect_signals()

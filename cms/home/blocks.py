@@ -27,7 +27,7 @@ class ListingBlock(blocks.StructBlock):
         request = context.get("request")
         site_info = getattr(request, "site_info", None)
         context["cards"] = self.entries(value, page, site_info) if page and site_info else []
-        context["more_url"] = listings.list_url(context["cards"], site_info)
+        context["more_url"] = listings.find_list_url(context["cards"], site_info)
         return context
 
 
@@ -37,8 +37,8 @@ class LeadValue(blocks.StructValue):
     def cards(self, page, site_info) -> list[listings.Card]:
         if not hasattr(self, "_cards"):
             # A chosen story that is no longer public gives way to the newest one.
-            chosen = listings.cards_of([self["page"].pk], site_info) if self.get("page") else []
-            self._cards = chosen or listings.lead(page, site_info)
+            chosen = listings.cards_of_pages([self["page"].pk], site_info) if self.get("page") else []
+            self._cards = chosen or listings.choose_lead(page, site_info)
         return self._cards
 
 
@@ -73,7 +73,7 @@ class NewsListBlock(ListingBlock):
         count = value.get("count") or 4
         leads = [block.value for block in getattr(page, "body", ()) if block.block_type == "lead"]
         leading = {card.url for lead in leads for card in lead.cards(page, site_info)}
-        cards = listings.with_added("home.NewsPage", page, site_info, count + len(leading))
+        cards = listings.newest_with_added("home.NewsPage", page, site_info, count + len(leading))
         return [card for card in cards if card.url not in leading][:count]
 
 
@@ -84,7 +84,7 @@ class NoticeListBlock(ListingBlock):
         template = "home/blocks/notice_list.html"
 
     def entries(self, value, page, site_info):
-        return listings.with_added("home.NoticePage", page, site_info, value.get("count") or 4)
+        return listings.newest_with_added("home.NoticePage", page, site_info, value.get("count") or 4)
 
 
 #: Ways into the section below its lists: key of the fixed page, icon, sentence.
@@ -93,22 +93,22 @@ SECTION_ENTRIES = (
     ("questions", "question", _("Answers to what families and pupils ask")),
     ("training", "certificate", _("Courses for teachers and staff")),
 )
-_SLUGS = {child.key: child.slug for child in SECTION_CHILDREN}
+_SECTION_SLUGS = {child.key: child.slug for child in SECTION_CHILDREN}
 
 
-def _child_url(frame, key: str) -> str:
+def _find_child_url(frame, key: str) -> str:
     """Address of a fixed page of the section, from the frame's menu; empty when it is not there."""
-    child = _child(frame, key)
+    child = _find_child(frame, key)
     return child.url if child else ""
 
 
-def _child(frame, key: str):
+def _find_child(frame, key: str):
     children = (child for item in frame.menu if item.url == frame.section_url for child in item.children)
-    return next((child for child in children if child.url_path.rstrip("/").endswith("/" + _SLUGS[key])), None)
+    return next((child for child in children if child.url_path.rstrip("/").endswith("/" + _SECTION_SLUGS[key])), None)
 
 
-def section_entries(frame) -> list[dict]:
-    found = ((_child(frame, key), icon, words) for key, icon, words in SECTION_ENTRIES)
+def build_section_entries(frame) -> list[dict]:
+    found = ((_find_child(frame, key), icon, words) for key, icon, words in SECTION_ENTRIES)
     return [
         {"title": child.title, "url": child.url, "icon": icon, "words": words} for child, icon, words in found if child
     ]
@@ -126,14 +126,14 @@ class LegalBlock(ListingBlock):
         context = super().get_context(value, parent_context=parent_context)
         request = context.get("request")
         info = getattr(request, "site_info", None)
-        context["documents"] = listings.new_documents(value.get("count") or 4, info) if info else []
+        context["documents"] = listings.find_new_documents(value.get("count") or 4, info) if info else []
         frame = context.get("frame")
-        context["entries"] = section_entries(frame) if frame else []
-        context["documents_url"] = (_child_url(frame, "documents") or frame.library_url) if frame else ""
+        context["entries"] = build_section_entries(frame) if frame else []
+        context["documents_url"] = (_find_child_url(frame, "documents") or frame.library_url) if frame else ""
         return context
 
     def entries(self, value, page, site_info):
-        return listings.with_added("legal.LegalNewsPage", page, site_info, 3)
+        return listings.newest_with_added("legal.LegalNewsPage", page, site_info, 3)
 
 
 class ContactsBlock(blocks.StructBlock):
@@ -155,10 +155,10 @@ class TasksBlock(blocks.StructBlock):
 
 
 #: Blocks that show documents of the library, or text whose citations lead to them.
-_OF_THE_LIBRARY = {"legal", "text"}
+_LIBRARY_BLOCKS = {"legal", "text"}
 
 
-class Row(Sequence):
+class BlockRow(Sequence):
     """Blocks beside each other, made of what is stored when somebody looks at them: their kinds are known before."""
 
     def __init__(self, stream: Any, first: int, kinds: tuple[str, ...]) -> None:
@@ -176,21 +176,21 @@ class Row(Sequence):
     def rests_on(self) -> str:
         """Counters for ``{% part %}``: a change of the library makes anew only what shows documents."""
         own = "site broadcasts"
-        return f"{own} library" if _OF_THE_LIBRARY & set(self.kinds) else own
+        return f"{own} library" if _LIBRARY_BLOCKS & set(self.kinds) else own
 
 
-def rows_of(stream) -> list[Row]:
+def build_block_rows(stream) -> list[BlockRow]:
     """The blocks of a home page as rows: a lead story and notices that follow each other share one."""
-    rows: list[Row] = []
-    for place, kind in enumerate(kinds_of(stream)):
+    rows: list[BlockRow] = []
+    for place, kind in enumerate(block_kinds(stream)):
         if rows and len(rows[-1]) == 1 and {*rows[-1].kinds, kind} == {"lead", "notices"}:
-            rows[-1] = Row(stream, place - 1, (*rows[-1].kinds, kind))
+            rows[-1] = BlockRow(stream, place - 1, (*rows[-1].kinds, kind))
         else:
-            rows.append(Row(stream, place, (kind,)))
+            rows.append(BlockRow(stream, place, (kind,)))
     return rows
 
 
-def kinds_of(stream) -> list[str]:
+def block_kinds(stream) -> list[str]:
     return [block["type"] for block in stream.raw_data]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 #: Kind → its name and the hosts where a channel of it may lie.
-KINDS = {
+CHANNEL_KINDS = {
     "facebook": ("Facebook", frozenset({"facebook.com", "www.facebook.com", "m.facebook.com", "fb.com"})),
     "youtube": ("YouTube", frozenset({"youtube.com", "www.youtube.com", "m.youtube.com"})),
     "zalo": ("Zalo", frozenset({"zalo.me", "www.zalo.me", "oa.zalo.me"})),
@@ -26,11 +26,11 @@ class Channel:
 
     @property
     def name(self) -> str:
-        return KINDS[self.kind][0]
+        return CHANNEL_KINDS[self.kind][0]
 
     @property
     def feed(self) -> str:
-        return feed_address(self.kind, self.url)
+        return build_feed_url(self.kind, self.url)
 
 
 def is_channel(kind: str, url: str) -> bool:
@@ -47,12 +47,12 @@ def is_channel(kind: str, url: str) -> bool:
     except ValueError:
         return False
     plain = parts.scheme == "https" and "@" not in parts.netloc and port in (None, 443)
-    return plain and (parts.hostname or "") in KINDS[kind][1] and bool(parts.path.strip("/"))
+    return plain and (parts.hostname or "") in CHANNEL_KINDS[kind][1] and bool(parts.path.strip("/"))
 
 
-def feed_address(kind: str, url: str) -> str:
+def build_feed_url(kind: str, url: str) -> str:
     """
-    >>> feed_address("youtube", "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv")
+    >>> build_feed_url("youtube", "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv")
     'https://www.youtube-nocookie.com/embed/videoseries?list=UUabcdefghijklmnopqrstuv'
     """
     if not is_channel(kind, url):

@@ -54,7 +54,7 @@ class CommuneGroup:
     schools: tuple[SchoolRow, ...]
 
 
-def _load() -> tuple[SchoolRow, ...]:
+def _load_schools() -> tuple[SchoolRow, ...]:
     fields = ("id", "code", "name", "short_name", "level", "commune", "address", "site_id", "search_text")
     served = sites.sites_by_id()
     rows, localities = [], disambiguation.school_localities()
@@ -72,18 +72,18 @@ def _load() -> tuple[SchoolRow, ...]:
     return tuple(rows)
 
 
-def schools() -> tuple[SchoolRow, ...]:
+def served_schools() -> tuple[SchoolRow, ...]:
     """All served schools by level, then name."""
-    return versions.get_or_build(("home.directory",), (versions.STRUCTURE,), _load)
+    return versions.get_or_build(("home.directory",), (versions.STRUCTURE,), _load_schools)
 
 
-def by_id() -> dict[int, SchoolRow]:
+def schools_by_id() -> dict[int, SchoolRow]:
     return versions.get_or_build(
-        ("home.directory.by_id",), (versions.STRUCTURE,), lambda: {row.id: row for row in schools()}
+        ("home.directory.schools_by_id",), (versions.STRUCTURE,), lambda: {row.id: row for row in served_schools()}
     )
 
 
-def find(rows: Iterable[SchoolRow], words: str = "", level: str = "", commune: str = "") -> list[SchoolRow]:
+def filter_schools(rows: Iterable[SchoolRow], words: str = "", level: str = "", commune: str = "") -> list[SchoolRow]:
     """Rows that fit all that is given; each of the ``words`` may stand anywhere, with marks or without."""
     wanted = fold_diacritics(words).split()
     return [
@@ -95,19 +95,19 @@ def find(rows: Iterable[SchoolRow], words: str = "", level: str = "", commune: s
     ]
 
 
-def level_counts(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
+def count_levels(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
     """(level, number) in the order of the levels, empty ones left out."""
     counts = Counter(row.level for row in rows)
     return [(level, counts[level]) for level in LEVELS if counts[level]]
 
 
-def communes(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
+def count_communes(rows: Iterable[SchoolRow]) -> list[tuple[str, int]]:
     """(commune, number), most schools first; schools without a commune are left out."""
     counts = Counter(row.commune for row in rows if row.commune)
     return sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0])))
 
 
-def by_commune(rows: Iterable[SchoolRow], each: int, elsewhere: int) -> list[CommuneGroup]:
+def group_by_commune(rows: Iterable[SchoolRow], each: int, elsewhere: int) -> list[CommuneGroup]:
     """All communes with their first ``each`` schools; last, without a name, ``elsewhere`` schools of no commune."""
     groups: dict[str, list[SchoolRow]] = defaultdict(list)
     for row in rows:

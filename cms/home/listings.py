@@ -29,20 +29,20 @@ __all__ = [
     "Card",
     "article_cards",
     "build_card",
-    "cards_of",
+    "build_news_list",
+    "build_notice_list",
+    "cards_of_pages",
+    "choose_lead",
     "filter_under",
-    "lead",
-    "legal_news",
-    "list_url",
-    "new_documents",
-    "news",
-    "news_list",
-    "notice_list",
-    "with_added",
+    "find_list_url",
+    "find_new_documents",
+    "newest_legal_news",
+    "newest_news",
+    "newest_with_added",
 ]
 
 
-def cards_of(page_ids: list[int], site_info) -> list[Card]:
+def cards_of_pages(page_ids: list[int], site_info) -> list[Card]:
     """Cards of chosen pages of this site, live and public only, in the order given."""
     if site_info is None:
         return []
@@ -51,7 +51,7 @@ def cards_of(page_ids: list[int], site_info) -> list[Card]:
     return [by_id[pk] for pk in page_ids if pk in by_id]
 
 
-def list_url(cards: list[Card], site_info) -> str:
+def find_list_url(cards: list[Card], site_info) -> str:
     """Address of the list that the first of the site's own cards stands in; empty without such a card."""
     own = next((card for card in cards if card.extra is not None and not card.school), None)
     if own is None:
@@ -60,30 +60,30 @@ def list_url(cards: list[Card], site_info) -> str:
     return sites.page_url(parent, site_info)
 
 
-def news(page, site_info, count) -> list[Card]:
+def newest_news(page, site_info, count) -> list[Card]:
     """The site's own."""
     return article_cards(get_model("home.NewsPage"), page, site_info, count)
 
 
-def with_added(label: str, page, site_info, count) -> list[Card]:
+def newest_with_added(label: str, page, site_info, count) -> list[Card]:
     """Newest articles of the list of ``label``: the site's own and what is added to it."""
     return registry.newest_items(
         article_cards(get_model(label), page, site_info, count), registry.register_item_source(label, site_info), count
     )
 
 
-def lead(page, site_info) -> list[Card]:
+def choose_lead(page, site_info) -> list[Card]:
     """The newest story with a picture, school news or legal news; without any picture the newest story."""
-    cards = news(page, site_info, 6) + legal_news(page, site_info, 6)
+    cards = newest_news(page, site_info, 6) + newest_legal_news(page, site_info, 6)
     cards.sort(key=lambda c: (c.image is not None, c.date), reverse=True)
     return cards[:1]
 
 
-def legal_news(page, site_info, count) -> list[Card]:
+def newest_legal_news(page, site_info, count) -> list[Card]:
     return article_cards(LegalNewsPage, page, site_info, count)
 
 
-def new_documents(count: int, site_info) -> list:
+def find_new_documents(count: int, site_info) -> list:
     """Public documents (``LegalDocument`` rows with issuers): those the office sent, then the newest that the site
     lists. ``why_here`` says in words why one stands there that is not from the common library."""
     sent = registry.register_item_source("legal.LegalDocument", site_info)[:count]
@@ -101,7 +101,7 @@ def new_documents(count: int, site_info) -> list:
     return library.with_translations(found[:count], translation.get_language() or settings.LANGUAGE_CODE)
 
 
-def news_list(page, request, site_info) -> dict:
+def build_news_list(page, request, site_info) -> dict:
     """``page_of`` (`ListPage` cards), ``years`` (filter links) of a news index."""
     queryset = newest_first(filter_inside(get_model("home.NewsPage").objects.all(), page, depth=1))
     parameters, years, queryset, sent = year_filter(
@@ -110,7 +110,7 @@ def news_list(page, request, site_info) -> dict:
     return {"page_of": registry.card_page(queryset, request, site_info, parameters, sent), "years": years}
 
 
-def notice_list(page, request, site_info) -> ListPage:
+def build_notice_list(page, request, site_info) -> ListPage:
     queryset = newest_first(filter_inside(get_model("home.NoticePage").objects.all(), page, depth=1))
     return registry.card_page(
         queryset, request, site_info, added=registry.register_item_source("home.NoticePage", site_info)

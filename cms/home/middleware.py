@@ -9,11 +9,11 @@ from cms.core.visibility import filter_public
 from cms.tenancy import sites
 
 #: Names of addresses without a page that exist in Vietnamese on every site.
-ALWAYS_THERE = ("site_map", "feed")
+UNTRANSLATED_URL_NAMES = ("site_map", "feed")
 
 
-def _always_there() -> set[str]:
-    return {sites.build_url(name, language=settings.LANGUAGE_CODE) for name in ALWAYS_THERE}
+def _untranslated_urls() -> set[str]:
+    return {sites.build_url(name, language=settings.LANGUAGE_CODE) for name in UNTRANSLATED_URL_NAMES}
 
 
 class UntranslatedMiddleware:
@@ -32,7 +32,7 @@ class UntranslatedMiddleware:
         path = request.path_info[len(language) + 1 :]
         if path.startswith("//"):  # would lead to another host
             return response
-        if path in _always_there() or self._is_public_page(request.site_info, path):
+        if path in _untranslated_urls() or self._is_public_page(request.site_info, path):
             return HttpResponseRedirect(path)
         return response
 

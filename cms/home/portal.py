@@ -28,8 +28,8 @@ from cms.tenancy.models import School
 NEWS_MODELS = ("home.NewsPage", "legal.LegalNewsPage")
 MAX_NEWS = 600  # older news is found on the school's own site and by the search
 MAX_COMMUNES = 20
-SCHOOLS_PER_COMMUNE = 6
-SCHOOLS_ELSEWHERE = 24  # of no known commune: they stand in a row of their own
+MAX_SCHOOLS_PER_COMMUNE = 6
+MAX_SCHOOLS_WITHOUT_COMMUNE = 24  # of no known commune: they stand in a row of their own
 MAX_SCHOOL_CHOICES = 150  # more in one select helps nobody
 
 
@@ -46,15 +46,15 @@ class NewsFilters:
         return {name: value for name, value in vars(self).items() if value}
 
 
-def filters_from(data) -> NewsFilters:
+def parse_news_filters(data) -> NewsFilters:
     """``NewsFilters`` of a query string; what no school has is ignored."""
     level, commune, code = (data.get(name, "") for name in ("level", "commune", "school"))
     if not (level or commune or code):
         return NewsFilters()
-    rows = directory.schools()
+    rows = directory.served_schools()
     level = level if any(row.level == level for row in rows) else ""
     commune = commune if any(row.commune == commune for row in rows) else ""
-    chosen = directory.find(rows, level=level, commune=commune)
+    chosen = directory.filter_schools(rows, level=level, commune=commune)
     return NewsFilters(code if any(row.code == code for row in chosen) else "", level, commune)
 
 
@@ -113,31 +113,31 @@ class SchoolNews:
 
     def _card(self, page) -> Card:
         info = sites.site_of_path(page.url_path)
-        school = directory.by_id().get(info.school_id) if info and info.school_id else None
+        school = directory.schools_by_id().get(info.school_id) if info and info.school_id else None
         shown = build_card(page, self._current)
         if school is None:
             return shown
         return replace(shown, school=school.label, school_url=school.url, commune=school.commune)
 
 
-def level_choices(
+def build_level_choices(
     rows: list[SchoolRow] | tuple[SchoolRow, ...], filters: NewsFilters, others: dict[str, str]
 ) -> list[FilterChoice]:
     """Links for "all" (value "") and each level that exists, with counts; ``others``: parameters to keep."""
     choices = [FilterChoice("", "", query_string(others), not filters.level, len(rows))]
-    for level, count in directory.level_counts(rows):
+    for level, count in directory.count_levels(rows):
         url = query_string(others, level=level)
         choices.append(FilterChoice(level, School.Level(level).label, url, filters.level == level, count))
     return choices
 
 
-def school_choices(filters: NewsFilters) -> list[SchoolRow]:
+def find_school_choices(filters: NewsFilters) -> list[SchoolRow]:
     """Schools for a select, within the chosen level and commune; none when they are too many to be of use."""
-    rows = directory.find(directory.schools(), level=filters.level, commune=filters.commune)
+    rows = directory.filter_schools(directory.served_schools(), level=filters.level, commune=filters.commune)
     return rows if len(rows) <= MAX_SCHOOL_CHOICES else []
 
 
-def library_groups() -> list[FilterChoice]:
+def count_library_groups() -> list[FilterChoice]:
     """The groups of the library with their number of public documents, counted once per version of the library."""
     counts = versions.get_or_build(
         ("portal.library",), (versions.LIBRARY,), lambda: library.counts_by_level(sites.portal_site())
@@ -148,23 +148,25 @@ def library_groups() -> list[FilterChoice]:
     ]
 
 
-def home_context(data, current: sites.SiteInfo | None) -> dict:
+def build_home_context(data, current: sites.SiteInfo | None) -> dict:
     """Context of the portal's home page; its lists are looked up where the template has not kept them."""
-    filters = filters_from(data)
-    rows = directory.schools()
+    filters = parse_news_filters(data)
+    rows = directory.served_schools()
     groups = SimpleLazyObject(
-        lambda: directory.by_commune(directory.find(rows, level=filters.level), SCHOOLS_PER_COMMUNE, SCHOOLS_ELSEWHERE)
+        lambda: directory.group_by_commune(
+            directory.filter_schools(rows, level=filters.level), MAX_SCHOOLS_PER_COMMUNE, MAX_SCHOOLS_WITHOUT_COMMUNE
+        )
     )
     return {
         "filters": filters,
         "school_count": len(rows),
-        "level_choices": SimpleLazyObject(lambda: level_choices(rows, filters, {})),
+        "level_choices": SimpleLazyObject(lambda: build_level_choices(rows, filters, {})),
         "commune_groups": SimpleLazyObject(lambda: groups[:MAX_COMMUNES]),
         "more_communes": SimpleLazyObject(lambda: max(0, len(groups) - MAX_COMMUNES)),
-        "communes": SimpleLazyObject(lambda: directory.communes(rows)),
+        "communes": SimpleLazyObject(lambda: directory.count_communes(rows)),
         "news": SimpleLazyObject(lambda: SchoolNews(filters, current)[0:5]),
-        "news_url": portal_listings.address("news"),
+        "news_url": portal_listings.build_listing_url("news"),
         "selected": SimpleLazyObject(lambda: registry.register_item_source("home.OfficeHomePage", current)),
-        "selected_url": portal_listings.address("selected"),
-        "library_groups": library_groups(),
+        "selected_url": portal_listings.build_listing_url("selected"),
+        "library_groups": count_library_groups(),
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from cms.tenancy import sites
 
 #: What a reader finds there ("news", "selected") → name of the address.
-lists: dict[str, str] = {}
+listing_url_names: dict[str, str] = {}
 
 
-def address(what: str, language: str | None = None) -> str:
+def build_listing_url(what: str, language: str | None = None) -> str:
     """In the given or active language; empty where nobody keeps such a list."""
-    return sites.build_url(lists[what], language=language) if what in lists else ""
+    return sites.build_url(listing_url_names[what], language=language) if what in listing_url_names else ""

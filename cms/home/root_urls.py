@@ -5,7 +5,7 @@ from django.urls import path
 from cms.home.views import site_map, theme
 
 urlpatterns = [
-    path("robots.txt", site_map.robots, name="robots"),
-    path("giao-dien/<str:colour>.css", theme.stylesheet, name="look"),
+    path("robots.txt", site_map.robots_txt, name="robots"),
+    path("giao-dien/<str:colour>.css", theme.serve_stylesheet, name="look"),
     path("sitemap.xml", site_map.sitemap, name="sitemap"),
 ]

@@ -8,19 +8,19 @@ from cms.core.signal_handlers import structure_changed
 from cms.home.models import PortalLink, SchoolSettings
 
 
-def settings_changed(sender, instance, **kwargs):
+def on_settings_changed(sender, instance, **kwargs):
     versions.bump_versions(versions.site_version(instance.site_id))
 
 
-def crest_changed(sender, instance, created=False, **kwargs):
+def on_crest_changed(sender, instance, created=False, **kwargs):
     """Whether it may be shown is part of the frame."""
     if not created:
         for site_id in SchoolSettings.objects.filter(crest=instance).values_list("site_id", flat=True):
             versions.bump_versions(versions.site_version(site_id))
 
 
-def connect():
-    post_save.connect(crest_changed, sender=SchoolImage, dispatch_uid="home.versions.crest")
+def connect_signals():
+    post_save.connect(on_crest_changed, sender=SchoolImage, dispatch_uid="home.versions.crest")
     for signal, name in ((post_save, "save"), (post_delete, "delete")):
-        signal.connect(settings_changed, sender=SchoolSettings, dispatch_uid=f"home.versions.settings.{name}")
+        signal.connect(on_settings_changed, sender=SchoolSettings, dispatch_uid=f"home.versions.settings.{name}")
         signal.connect(structure_changed, sender=PortalLink, dispatch_uid=f"home.versions.links.{name}")

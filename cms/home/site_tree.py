@@ -31,7 +31,7 @@ class SiteMapNode:
     children: list[SiteMapNode] = field(default_factory=list)
 
 
-def root_page(info: SiteInfo, language: str) -> Page | None:
+def find_root_page(info: SiteInfo, language: str) -> Page | None:
     """The live root of the site's tree in ``language``."""
     paths = [
         root.root_path for root in root_paths().values() if root.site_id == info.id and root.language_code == language
@@ -39,14 +39,14 @@ def root_page(info: SiteInfo, language: str) -> Page | None:
     return Page.objects.live().filter(depth=2, url_path__in=paths).first()
 
 
-def _own_roots(info: SiteInfo) -> dict[str, str]:
+def _own_root_languages(info: SiteInfo) -> dict[str, str]:
     """url_path of each of the site's root pages → language."""
     return {root.root_path: root.language_code for root in root_paths().values() if root.site_id == info.id}
 
 
-def entries(info: SiteInfo) -> list[SiteMapEntry]:
+def site_map_entries(info: SiteInfo) -> list[SiteMapEntry]:
     """Every live, public page of this site in all its languages; two queries."""
-    roots = _own_roots(info)
+    roots = _own_root_languages(info)
     own = Q(pk__in=[])
     for path in Page.objects.filter(depth=2, url_path__in=list(roots)).values_list("path", flat=True):
         own |= Q(path__range=(path, path + "Z" * Page.steplen))
@@ -65,17 +65,17 @@ def entries(info: SiteInfo) -> list[SiteMapEntry]:
 
 
 #: Depth of the deepest pages in the readers' site map: home 2, its children 3, theirs 4. Single articles stay out.
-DEEPEST = 4
-ARTICLES = ("newspage", "noticepage")
+MAX_DEPTH = 4
+ARTICLE_MODELS = ("newspage", "noticepage")
 
 
-def tree(info: SiteInfo, language: str) -> list[SiteMapNode]:
+def build_site_tree(info: SiteInfo, language: str) -> list[SiteMapNode]:
     """The standing pages of the site as nested nodes, home first; two queries."""
-    root = root_page(info, language)
+    root = find_root_page(info, language)
     if root is None:
         return []
     rows = filter_public(Page.objects.filter(path__range=(root.path, root.path + "Z" * Page.steplen)), root.path)
-    rows = rows.filter(depth__lte=DEEPEST).exclude(content_type__model__in=ARTICLES).order_by("path")
+    rows = rows.filter(depth__lte=MAX_DEPTH).exclude(content_type__model__in=ARTICLE_MODELS).order_by("path")
     top: list[SiteMapNode] = []
     nodes: dict[str, SiteMapNode] = {}
     for path, title, url_path in rows.values_list("path", "title", "url_path"):

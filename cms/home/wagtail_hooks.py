@@ -9,33 +9,33 @@ from cms.home.admin_views.viewsets import OfficeGroup
 
 
 @hooks.register("register_admin_viewset")
-def viewsets():
+def register_viewsets():
     return [OfficeGroup()]
 
 
 @hooks.register("insert_global_admin_css")
-def admin_css():
+def add_admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def admin_js():
+def add_admin_js():
     return format_html('<script src="{}"></script>', static("js/admin_start.js"))
 
 
 @hooks.register("construct_homepage_panels")
-def quick_panel(request, panels):
-    if places := admin_views_panels.quick_places(request.user):
+def add_quick_panel(request, panels):
+    if places := admin_views_panels.build_quick_places(request.user):
         panels.insert(0, admin_views_panels.QuickPanel(places))
 
 
 @hooks.register("register_icons")
-def icons(names):
+def register_icons(names):
     return [*names, "wagtailadmin/icons/bell.svg"]
 
 
 @hooks.register("construct_help_menu")
-def no_software_news(request, items):
+def hide_wagtail_news(request, items):
     """News about Wagtail is for those who run it."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name.startswith("guide")]

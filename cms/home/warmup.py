@@ -12,16 +12,16 @@ from cms.core.page_cache.build_version import compute_build_version
 from cms.core.site_roots import root_paths
 from cms.tenancy import sites
 
-TEMPLATES = ("base.html", "home/school_home_page.html", "legal/section_page.html", "legal/document_page.html")
+WARMUP_TEMPLATES = ("base.html", "home/school_home_page.html", "legal/section_page.html", "legal/document_page.html")
 log = logging.getLogger(__name__)
 
 
-def warm() -> None:
+def warm_up_process() -> None:
     """Addresses, the templates of the most asked pages, hosts and roots of all sites. Without the database the first
     request says so, not the start."""
     _ = get_resolver().url_patterns
     compute_build_version()
-    for name in TEMPLATES:
+    for name in WARMUP_TEMPLATES:
         get_template(name)
     try:
         sites.sites_by_host(), sites.sites_by_id(), root_paths()

@@ -11,6 +11,6 @@ class TrainingConfig(AppConfig):
         from cms.core.page_cache import dependencies
         from cms.training import listings, page_panels, signal_handlers  # noqa: F401  (parts register themselves)
 
-        dependencies.version_names.append(lambda request: (listings.VERSION,))
-        dependencies.expiry_sources.append(listings.next_moment)
-        signal_handlers.connect()
+        dependencies.version_names.append(lambda request: (listings.ACTIVITIES_VERSION,))
+        dependencies.expiry_sources.append(listings.find_next_change)
+        signal_handlers.connect_signals()

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, vUri
 from cms.training.models import Course, CourseSession
 
 
-def calendar(course: Course, sessions: Iterable[CourseSession], host: str, address: str) -> bytes:
+def build_calendar(course: Course, sessions: Iterable[CourseSession], host: str, address: str) -> bytes:
     """``address``: of the course's page. The link to take part is not in it: the file is public."""
     found = Calendar()
     found.add("prodid", f"-//{host}//tap-huan//VI")

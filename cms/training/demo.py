@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cms.certificates.issuing import issue
-from cms.certificates.issuing.issue import Order
+from cms.certificates.issuing.issue import IssueOrder
 from cms.certificates.models import CertificateTemplate
 from cms.contests.bank import questions
 from cms.contests.models import Attempt, BankQuestion, Contest, Round
@@ -18,7 +18,7 @@ from cms.contests.organising import class_lists, pools
 from cms.contests.organising import transitions as contest_steps
 from cms.contests.results import awards, scoring
 from cms.contests.taking import answers, attempts, question_paper
-from cms.contests.taking.tokens import Held
+from cms.contests.taking.tokens import AttemptToken
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
 from cms.training.enrolment import enrolment_changes, transitions
@@ -39,11 +39,11 @@ QUESTIONS = (
     ("match", "Nối mỗi số điện thoại với nơi nhận cuộc gọi.",
      ["111 = Bảo vệ trẻ em", "113 = Công an", "114 = Cứu hỏa", "115 = Cấp cứu"], ""),
 )  # fmt: skip
-PARENTS = (
+PARENTS_NOTICE = (
     "Kính gửi cha mẹ học sinh: nhà trường lưu tên và lớp của học sinh để công bố kết quả bằng chữ viết tắt, và xóa sau "
     "90 ngày. Mọi thắc mắc xin liên hệ giáo viên chủ nhiệm."
 )
-CONSENT = "Em đồng ý tham gia và đã hỏi ý kiến cha mẹ."
+CONSENT_TEXT = "Em đồng ý tham gia và đã hỏi ý kiến cha mẹ."
 PUPILS = ("Học sinh mẫu Một", "Học sinh mẫu Hai", "Học sinh mẫu Ba", "Học sinh mẫu Bốn", "Học sinh mẫu Năm")
 LESSONS = (
     ("Vì sao có Luật Trẻ em", "<p>Trẻ em chưa tự bảo vệ mình được như người lớn, nên luật giao trách nhiệm cho "
@@ -53,65 +53,65 @@ LESSONS = (
 )  # fmt: skip
 
 
-def load() -> None:
+def load_training_demo() -> None:
     """Needs the demo's schools and people."""
     member = Membership.objects.filter(role=Role.SCHOOL_APPROVER, school__isnull=False).select_related("school", "user")
     row = member.order_by("pk").first()
     if row is None or row.school is None:
         return
-    bank = [_question(None, *one) for one in QUESTIONS]
-    _running(bank)
-    _finished(row.school, bank, row.user)
-    reporter = _roster(row.school)
-    _courses(row.school, reporter)
+    bank = [_create_question(None, *one) for one in QUESTIONS]
+    _create_running_contest(bank)
+    _create_finished_contest(row.school, bank, row.user)
+    reporter = _create_roster(row.school)
+    _create_courses(row.school, reporter)
 
 
-def _question(school: School | None, kind: str, text: str, lines: list[str], law: str) -> BankQuestion:
+def _create_question(school: School | None, kind: str, text: str, lines: list[str], law: str) -> BankQuestion:
     question = BankQuestion(school=school, kind=kind, text=text, law=law, state=BankQuestion.State.READY, difficulty=2)
-    questions.store(question, lines)
+    questions.save_question(question, lines)
     return question
 
 
-def _contest(school: School | None, title: str, opens: datetime.datetime, days: int, bank, **fields) -> Contest:
+def _create_contest(school: School | None, title: str, opens: datetime.datetime, days: int, bank, **fields) -> Contest:
     contest = Contest.objects.create(
-        school=school, title=title, consent_text=CONSENT, parents_notice=PARENTS, keep_days=90,
+        school=school, title=title, consent_text=CONSENT_TEXT, parents_notice=PARENTS_NOTICE, keep_days=90,
         rules="Mỗi em làm bài một lần trong 20 phút. Điểm bằng nhau thì ai nhanh hơn xếp trước.", **fields,
     )  # fmt: skip
     round_ = Round.objects.create(
         contest=contest, title="Vòng 1", opens_at=opens, closes_at=opens + datetime.timedelta(days=days),
         wanted={"2": len(bank)},
     )  # fmt: skip
-    pools.add(round_, BankQuestion.objects.filter(pk__in=[one.pk for one in bank]), None)
-    pools.freeze(round_, None)
+    pools.add_questions(round_, BankQuestion.objects.filter(pk__in=[one.pk for one in bank]), None)
+    pools.freeze_pool(round_, None)
     return contest
 
 
-def _running(bank: list[BankQuestion]) -> None:
-    contest = _contest(
+def _create_running_contest(bank: list[BankQuestion]) -> None:
+    contest = _create_contest(
         None, "Học sinh với Luật Trẻ em", timezone.now() - datetime.timedelta(days=1), 14, bank,
         who=Contest.Who.ANYBODY, asks_school=True, summary="Cuộc thi trực tuyến cho học sinh các trường.",
         prediction_question="Có bao nhiêu bạn tham gia cuộc thi này?",
     )  # fmt: skip
-    contest_steps.publish(contest, None)
+    contest_steps.publish_contest(contest, None)
 
 
-def _finished(school: School, bank: list[BankQuestion], by) -> None:
+def _create_finished_contest(school: School, bank: list[BankQuestion], by) -> None:
     """Taken by the demo's pupils, ended, with results and certificates."""
     now = timezone.now()
-    contest = _contest(
+    contest = _create_contest(
         school, "Tìm hiểu pháp luật tháng trước", now - datetime.timedelta(days=20), 21, bank, who=Contest.Who.LIST
     )
-    contest_steps.publish(contest, by)
-    class_lists.add(contest, school.pk, [("9A", name) for name in PUPILS], by)
+    contest_steps.publish_contest(contest, by)
+    class_lists.add_entrants(contest, school.pk, [("9A", name) for name in PUPILS], by)
     round_ = contest.rounds.get()
     for number, entrant in enumerate(contest.entrants.order_by("pk")):
-        attempt, _new = attempts.begin(entrant, round_, 1)
-        for line in list(question_paper.lines(attempt))[: len(bank) - number]:
-            given = _right(line)
-            answers.keep(Held(attempt.pk, attempt.device), line.place, 1, given)
+        attempt, _new = attempts.begin_attempt(entrant, round_, 1)
+        for line in list(question_paper.iterate_lines(attempt))[: len(bank) - number]:
+            given = _right_answer(line)
+            answers.save_answer(AttemptToken(attempt.pk, attempt.device), line.place, 1, given)
         taken = datetime.timedelta(minutes=7 + 2 * number, seconds=11 * number)
         Attempt.objects.filter(pk=attempt.pk).update(started_at=F("started_at") - taken, ends_at=F("ends_at") - taken)
-        scoring.finish(Attempt.objects.select_related("round__contest").get(pk=attempt.pk))
+        scoring.finish_attempt(Attempt.objects.select_related("round__contest").get(pk=attempt.pk))
     back = datetime.timedelta(days=10)
     Round.objects.filter(contest=contest).update(closes_at=now - back)
     Attempt.objects.filter(round=round_).update(
@@ -123,14 +123,14 @@ def _finished(school: School, bank: list[BankQuestion], by) -> None:
         school=school, name="Cuộc thi của trường", organiser=school.name.upper()[:120], place="Hà Nội",
         signer_title="HIỆU TRƯỞNG", signer_name="Hiệu trưởng mẫu", heading="GIẤY CHỨNG NHẬN", series="GCN",
     )  # fmt: skip
-    order = Order(
-        template, awards.source(contest), contest.title, awards.WORDS, timezone.localdate(), True,
-        awards.keep_until(contest),
+    order = IssueOrder(
+        template, awards.award_source(contest), contest.title, awards.DEFAULT_WORDS, timezone.localdate(), True,
+        awards.retention_date(contest),
     )  # fmt: skip
-    issue.issue(order, awards.people(contest, 3), by)
+    issue.issue_certificates(order, awards.list_recipients(contest, 3), by)
 
 
-def _right(line: question_paper.Line):
+def _right_answer(line: question_paper.PaperLine):
     """What somebody answers who knows it, in the form in which a browser sends it."""
     content, mix = line.content, line.mix
     match line.kind.code:
@@ -144,7 +144,7 @@ def _right(line: question_paper.Line):
             return [mix.index(place) for place in range(len(mix))]
 
 
-def _roster(school: School) -> LawReporter:
+def _create_roster(school: School) -> LawReporter:
     day = timezone.localdate()
     rows = [
         (None, LawReporter.Kind.REPORTER, "Báo cáo viên mẫu", "Phòng Giáo dục và Đào tạo", "101/QĐ-UBND", 1500),
@@ -160,7 +160,7 @@ def _roster(school: School) -> LawReporter:
     return made[0]
 
 
-def _courses(school: School, reporter: LawReporter) -> None:
+def _create_courses(school: School, reporter: LawReporter) -> None:
     now = timezone.now()
     course = Course.objects.create(
         title="Bồi dưỡng nghiệp vụ phổ biến, giáo dục pháp luật", hours=4, places=60, other_trainers="",
@@ -175,17 +175,17 @@ def _courses(school: School, reporter: LawReporter) -> None:
             course=course, title=f"Buổi {1 if day == 7 else 2}", kind=kind, place=place, starts_at=starts,
             ends_at=starts + datetime.timedelta(hours=2),
         )  # fmt: skip
-    transitions.publish(course)
+    transitions.publish_course(course)
     own = Course.objects.create(
         title="Luật Trẻ em cho giáo viên", hours=2, pace=Course.Pace.SELF, programme="Ba bài đọc ngắn, tự học.",
         summary="Đọc khi nào tiện, máy nhớ bài đang đọc.",
     )  # fmt: skip
     for number, (title, body) in enumerate(LESSONS, start=1):
         Lesson.objects.create(course=own, number=number, title=title, body=body, minutes=10)
-    transitions.publish(own)
+    transitions.publish_course(own)
     people = get_user_model().objects.filter(
         memberships__school=school, memberships__role__in=[Role.SCHOOL_EDITOR, Role.SCHOOL_APPROVER], is_active=True
     )
     for user in people.distinct().order_by("pk")[:3]:
-        enrolment_changes.enrol(course, user)
-        enrolment_changes.enrol(own, user)
+        enrolment_changes.enrol_person(course, user)
+        enrolment_changes.enrol_person(own, user)

@@ -19,10 +19,10 @@ from cms.tenancy import sites
 from cms.tenancy.sites import SiteInfo
 from cms.training.models import Course
 
-VERSION = "activities"
-RESULTS = datetime.timedelta(days=30)  # for so long they are news
-ALWAYS = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
-MOST = 5
+ACTIVITIES_VERSION = "activities"
+RESULTS_SHOWN_FOR = datetime.timedelta(days=30)  # for so long they are news
+NO_END = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
+MAX_ACTIVITIES = 5
 
 
 @dataclass(frozen=True)
@@ -46,49 +46,51 @@ class Activity:
         return self.begins <= now
 
 
-def changed(**_kwargs: Any) -> None:
+def on_activity_changed(**_kwargs: Any) -> None:
     """A contest, a round, a course or a session changed (receiver of Django's signals)."""
-    versions.bump_versions(VERSION)
+    versions.bump_versions(ACTIVITIES_VERSION)
 
 
-def _all() -> Mapping[int | None, Sequence[Activity]]:
-    return versions.get_or_build(("training.activities",), (VERSION,), _load)
+def _all_activities() -> Mapping[int | None, Sequence[Activity]]:
+    return versions.get_or_build(("training.activities",), (ACTIVITIES_VERSION,), _load_activities)
 
 
-def _load() -> Mapping[int | None, Sequence[Activity]]:
+def _load_activities() -> Mapping[int | None, Sequence[Activity]]:
     found: dict[int | None, list[Activity]] = defaultdict(list)
     with allow_all_rows("announced contests and courses, of every organiser"):
-        for activity in (*_contests(), *_courses()):
+        for activity in (*_contest_activities(), *_course_activities()):
             found[activity.school_id].append(activity)
     return found
 
 
-def _contests() -> Iterable[Activity]:
+def _contest_activities() -> Iterable[Activity]:
     rows = Contest.objects.filter(in_list=True).exclude(state=Contest.State.DRAFT).order_by("pk")
     for row in rows.annotate(first=Min("rounds__opens_at"), last=Max("rounds__closes_at")):
         if row.results_at is not None and not row.practice:
             place = ("contest_results", row.pk, row.slug)
             at = row.results_at
-            yield Activity("results", row.title, place, row.school_id, at, at, at + RESULTS)
+            yield Activity("results", row.title, place, row.school_id, at, at, at + RESULTS_SHOWN_FOR)
         elif row.state == Contest.State.PUBLISHED and row.first:
             place = ("contest", row.pk, row.slug)
             yield Activity("contest", row.title, place, row.school_id, row.created_at, row.first, row.last)
 
 
-def _courses() -> Iterable[Activity]:
+def _course_activities() -> Iterable[Activity]:
     rows = Course.objects.filter(state=Course.State.PUBLISHED).order_by("pk")
     for row in rows.annotate(first=Min("sessions__starts_at"), last=Max("sessions__ends_at")):
         begins = row.created_at if row.is_self_paced else row.first
-        ends = ALWAYS if row.is_self_paced else row.last
+        ends = NO_END if row.is_self_paced else row.last
         if begins and ends:
             place = ("course", row.pk, row.slug)
             yield Activity("course", row.title, place, row.school_id, row.created_at, begins, ends)
 
 
-def on_site(info: SiteInfo, now: datetime.datetime | None = None, most: int = MOST) -> list[Activity]:
+def activities_on_site(
+    info: SiteInfo, now: datetime.datetime | None = None, most: int = MAX_ACTIVITIES
+) -> list[Activity]:
     """The organiser's own and the office's: what runs first, what ends soonest before; then what comes."""
     now = now or timezone.now()
-    rows = _all()
+    rows = _all_activities()
     owners = {None, info.school_id}
     shown = [row for owner in owners for row in rows.get(owner, ()) if row.ends > now]
     running = sorted((row for row in shown if row.has_begun(now)), key=lambda row: row.ends)
@@ -96,10 +98,10 @@ def on_site(info: SiteInfo, now: datetime.datetime | None = None, most: int = MO
     return [*running, *coming][:most]
 
 
-def next_moment(now: datetime.datetime) -> datetime.datetime | None:
+def find_next_change(now: datetime.datetime) -> datetime.datetime | None:
     """When the next one begins or ends."""
     moments = (
-        moment for rows in _all().values() for row in rows for moment in (row.begins, row.ends)
-        if now < moment < ALWAYS
+        moment for rows in _all_activities().values() for row in rows for moment in (row.begins, row.ends)
+        if now < moment < NO_END
     )  # fmt: skip
     return min(moments, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-REFUSED = {
+REFUSAL_MESSAGES = {
     "closed": _("Enrolment is not open."),
     "not_yours": _("This course is not for people of your place."),
     "quota": _("Each school names its people for this course. Ask those who run your school’s site."),
@@ -22,8 +22,8 @@ REFUSED = {
 
 
 class StepRefused(Exception):
-    """``code``: a key of ``REFUSED``."""
+    """``code``: a key of ``REFUSAL_MESSAGES``."""
 
     def __init__(self, code: str):
-        super().__init__(str(REFUSED[code]))
+        super().__init__(str(REFUSAL_MESSAGES[code]))
         self.code = code

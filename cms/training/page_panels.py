@@ -14,16 +14,16 @@ from cms.training import listings
 
 
 @register_context_part("top", TrainingIndexPage)
-def courses_link(page, request) -> str:
+def courses_panel(page, request) -> str:
     """Nothing of it changes with the courses."""
     names = ("courses", "contests", "roster")
     return render_to_string("training/parts/links.html", {name: sites.build_url(name) for name in names})
 
 
 @register_context_part("activities", LegalEducationSectionPage, OfficeHomePage)
-def activities(page, request) -> str:
+def activities_panel(page, request) -> str:
     info = getattr(request, "site_info", None)
     now = timezone.now()
-    rows = [(row, row.has_begun(now)) for row in listings.on_site(info, now)] if info else []
+    rows = [(row, row.has_begun(now)) for row in listings.activities_on_site(info, now)] if info else []
     context = {"rows": rows, "courses": sites.build_url("courses"), "contests": sites.build_url("contests")}
     return render_to_string("training/parts/activities.html", context) if rows else ""

@@ -56,13 +56,13 @@ scope.declare_ownership(
         "training.coursesession", "training.lesson", "training.attendance", "training.lessondone", "training.feedback",
     )
 )  # fmt: skip
-owner_resolvers[Course] = ownership.course
-owner_resolvers[Enrolment] = ownership.enrolment
-owner_resolvers[LawReporter] = ownership.reporter
+owner_resolvers[Course] = ownership.resolve_course_owner
+owner_resolvers[Enrolment] = ownership.resolve_enrolment_owner
+owner_resolvers[LawReporter] = ownership.resolve_reporter_owner
 public_conditions[Course] = lambda row: row.is_public
 
-_LOOK = frozenset({"view"})
-grant_rights([Role.SCHOOL_EDITOR], {"training.course": _LOOK, "training.lawreporter": _LOOK})
+_VIEW_ONLY = frozenset({"view"})
+grant_rights([Role.SCHOOL_EDITOR], {"training.course": _VIEW_ONLY, "training.lawreporter": _VIEW_ONLY})
 grant_rights(
     [Role.SCHOOL_APPROVER, Role.SCHOOL_ADMIN, Role.OFFICE_APPROVER, Role.OFFICE_ADMIN],
     {"training.course": ALL, "training.lawreporter": ALL - {"delete"}},

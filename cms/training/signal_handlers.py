@@ -7,7 +7,9 @@ from cms.training import listings
 from cms.training.models import Course, CourseSession
 
 
-def connect() -> None:
+def connect_signals() -> None:
     for model in (Contest, Round, Course, CourseSession):
         for signal in (post_save, post_delete):
-            signal.connect(listings.changed, sender=model, dispatch_uid=f"training.{model.__name__}.{id(signal)}")
+            signal.connect(
+                listings.on_activity_changed, sender=model, dispatch_uid=f"training.{model.__name__}.{id(signal)}"
+            )

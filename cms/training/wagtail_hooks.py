@@ -11,11 +11,11 @@ from cms.training.admin_urls import urlpatterns
 
 
 @hooks.register("register_admin_urls")
-def urls():
+def register_admin_urls():
     return urlpatterns
 
 
-class MineMenuItem(MenuItem):
+class MyTrainingMenuItem(MenuItem):
     """For everybody who works somewhere here, experts too."""
 
     def is_shown(self, request):
@@ -23,9 +23,9 @@ class MineMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def training_menu():
+def register_training_menu():
     items = [
-        MineMenuItem(_("My training"), reverse("training_mine"), name="my-training", icon_name="user", order=10),
+        MyTrainingMenuItem(_("My training"), reverse("training_mine"), name="my-training", icon_name="user", order=10),
         WorkplaceMenuItem(
             _("Courses"), reverse("training_courses"), name="courses", icon_name="group", order=20,
             right="training.view_course",

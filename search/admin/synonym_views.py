@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
-from cms.board.board_access import OfficeReads
+from cms.board.board_access import BoardReaderMixin
 from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
@@ -95,7 +95,7 @@ class SynonymFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class SynonymListView(OfficeReads, ListingView):
+class SynonymListView(BoardReaderMixin, ListingView):
     page_title = _("Words of search")
     header_icon = "search"
     introduction = _(

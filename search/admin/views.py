@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from wagtail.log_actions import log
 
 from cms.board.admin_views.export import escape_formula
-from cms.board.board_access import OfficeReads
+from cms.board.board_access import BoardReaderMixin
 from cms.core.web.paging import PARAMETER, paginate, query_string
 from cms.tenancy import rights
 from cms.tenancy.models import School
@@ -50,7 +50,7 @@ def index(request):
         "headings": pages.column_headings()[:-1],
         "query": query_string(form.parameters),
         "most": MAX_PAGES,
-        "is_office": OfficeReads.allows(request.user),
+        "is_office": BoardReaderMixin.allows(request.user),
     }
     return render(request, "search/admin/index.html", context)
 
@@ -93,7 +93,7 @@ def _log(user, form: AdminForm, count: int) -> None:
 @require_safe
 def unanswered(request):
     """Lists unanswered queries of the last 90 days, the most frequent first."""
-    if not OfficeReads.allows(request.user):
+    if not BoardReaderMixin.allows(request.user):
         raise PermissionDenied
     since = timezone.localdate() - datetime.timedelta(days=90)
     rows = UnansweredQuery.objects.filter(day__gte=since).values("query", "partly", "site__site_name", "site__hostname")

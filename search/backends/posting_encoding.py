@@ -49,8 +49,9 @@ def pack_tokens(tokens: Iterable[str]) -> bytes:
 def count_tokens(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]:
     """Returns (number, count) of the wanted tokens that occur, in any order.
 
-    >>> sorted(count for _, count in count_tokens(pack_tokens("trẻ em em".split()), frozenset(map(token_number, ("em",
-    "học"))))) [2]
+    >>> wanted = frozenset(map(token_number, ("em", "học")))
+    >>> sorted(count for _, count in count_tokens(pack_tokens("trẻ em em".split()), wanted))
+    [2]
     """
     end = len(packed) // (_NUMBER + _COUNT) * _NUMBER
     numbers = from_bytes("I", packed[:end])

@@ -149,8 +149,9 @@ class SynonymTable:
     def written_out(self, text: str) -> str:
         """Returns the text with chat spellings expanded, if it has more than one word and no quotes.
 
-        >>> SynonymTable((Synonym(CHAT, "ko", ("không",)), Synonym(CHAT, "dc", ("được",)))).written_out("nghỉ học dc
-        ko") 'nghỉ học được không'
+        >>> rows = (Synonym(CHAT, "ko", ("không",)), Synonym(CHAT, "dc", ("được",)))
+        >>> SynonymTable(rows).written_out("nghỉ học dc ko")
+        'nghỉ học được không'
         """
         known, pattern = self._chat
         if not known or len(text.split()) < 2:

@@ -11,8 +11,8 @@ PAGE_BREAK = "\f"  # as in ``cms.core.models.FileText``
 def best_page(body: str, query: Query) -> tuple[int, str]:
     """Returns (number from 1, text) of the page that matches most of the query; number 0 for a text of one page.
 
-    >>> from search.query_planning.query import parse
-    >>> best_page("Mở đầu\\n\\f\\nQuyền trẻ em", parse("quyen tre em"))
+    >>> from search.query_planning.query import parse_query
+    >>> best_page("Mở đầu\\n\\f\\nQuyền trẻ em", parse_query("quyen tre em"))
     (2, '\\nQuyền trẻ em')
     """
     pages = body.split(PAGE_BREAK)

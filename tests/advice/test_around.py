@@ -33,8 +33,8 @@ def publish(school, title, answer) -> QuestionPage:
 
 
 def test_the_board_counts_what_was_asked_and_what_is_late(a, b):
-    from cms.board.indicators.base import Scope
-    from cms.board.measuring.measure import measured_schools, open_schools
+    from cms.board.indicators.base import MeasuringScope
+    from cms.board.measuring.measure import list_measured_schools, open_schools
 
     asked(visitor(a))
     asked(visitor(a))
@@ -43,10 +43,10 @@ def test_the_board_counts_what_was_asked_and_what_is_late(a, b):
     today = timezone.localdate()
     late = Question.objects.filter(school=a).order_by("pk").first()
     Question.objects.filter(pk=late.pk).update(due_on=today - datetime.timedelta(days=1))
-    scope = Scope(today, tuple(measured_schools(open_schools())))
+    scope = MeasuringScope(today, tuple(list_measured_schools(open_schools())))
 
     def values(code):
-        return indicators.find(code).measure(scope)
+        return indicators.find_indicator(code).measure(scope)
 
     assert values("questions_late") == {a.pk: 1, b.pk: 0}
     assert values("questions_asked_year") == {a.pk: 2, b.pk: 1}

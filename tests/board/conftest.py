@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from cms.board.measuring.measure import measured_schools
+from cms.board.measuring.measure import list_measured_schools
 from cms.legal.models import LegalNewsPage
 from cms.tenancy.models import School
 from tests.factories.pages import make_page
@@ -30,4 +30,4 @@ def published():
 @pytest.fixture
 def measured():
     """The school as indicators see it."""
-    return lambda school: measured_schools(School.objects.filter(pk=school.pk))[0]
+    return lambda school: list_measured_schools(School.objects.filter(pk=school.pk))[0]

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 
 from cms.board import indicators
 from cms.board.measuring import measure, periods
-from cms.board.measuring.board_rows import BoardFilters, board
-from cms.board.measuring.goals import goals_on
-from cms.board.measuring.traffic_lights import Better, Light, judge
+from cms.board.measuring.board_rows import BoardFilters, build_board
+from cms.board.measuring.goals import get_goals_on
+from cms.board.measuring.traffic_lights import BetterDirection, Light, choose_light
 from cms.board.models import Snapshot, Target
 from cms.tenancy.models import Membership, SchoolAuthority
 from cms.tenancy.roles import OFFICE_ROLES, SCHOOL_ROLES, Role
@@ -49,24 +49,24 @@ def test_closed_schools_are_not_measured(two, today):
 
 
 def test_old_days_are_thinned_to_mondays(two, today):
-    for days in range(measure.DAYS_KEPT + 14):
+    for days in range(measure.DAILY_RETENTION_DAYS + 14):
         snapshot(two[0], today - datetime.timedelta(days=days))
-    measure.thin_out()
-    old = Snapshot.objects.filter(day__lt=today - datetime.timedelta(days=measure.DAYS_KEPT))
+    measure.delete_old_snapshots()
+    old = Snapshot.objects.filter(day__lt=today - datetime.timedelta(days=measure.DAILY_RETENTION_DAYS))
     assert {row.day.weekday() for row in old} == {0}
-    assert Snapshot.objects.count() >= measure.DAYS_KEPT
+    assert Snapshot.objects.count() >= measure.DAILY_RETENTION_DAYS
 
 
 def test_the_lowest_comes_first_and_schools_without_numbers_before_all(two, today):
     third = make_school("C")
     snapshot(two[0], today, items_quarter=100, items_year=100)
     snapshot(two[1], today, items_quarter=0, items_year=0, days_since_item=99)
-    assert [row.school.code for row in board(BoardFilters(today)).rows] == [third.code, "B", "A"]
+    assert [row.school.code for row in build_board(BoardFilters(today)).rows] == [third.code, "B", "A"]
 
 
 def test_filters(two, today):
     def codes(**fields):
-        return {row.school.code for row in board(BoardFilters(today, **fields)).rows}
+        return {row.school.code for row in build_board(BoardFilters(today, **fields)).rows}
 
     snapshot(two[0], today, section_problems=0)
     snapshot(two[1], today, section_problems=3)
@@ -87,7 +87,7 @@ def test_an_authority_governs_as_of_the_day(two, today):
     SchoolAuthority.objects.create(school=a, authority=commune, valid_from=change)
 
     def codes(authority, day):
-        return {row.school.code for row in board(BoardFilters(day, authority=authority)).rows}
+        return {row.school.code for row in build_board(BoardFilters(day, authority=authority)).rows}
 
     before = change - datetime.timedelta(days=3)
     assert codes(district, before) == {"A"}
@@ -102,7 +102,7 @@ def test_a_past_day_shows_what_was_measured_then(two, today):
     snapshot(two[0], today, undescribed_images=0)
 
     def shown(day):
-        row = next(row for row in board(BoardFilters(day)).rows if row.school.code == "A")
+        row = next(row for row in build_board(BoardFilters(day)).rows if row.school.code == "A")
         return {mark.indicator.code: mark.value for mark in row.marks}["undescribed_images"]
 
     assert shown(past) == shown(past + datetime.timedelta(days=2)) == 7
@@ -118,7 +118,7 @@ def test_targets_hold_for_their_days_and_levels(two, today):
     Target.objects.create(indicator="undescribed_images", level="MN", good=3, fair=5, valid_from=today)
 
     def lights(day):
-        rows = board(BoardFilters(day)).rows
+        rows = build_board(BoardFilters(day)).rows
         return {
             row.school.code: next(m.light for m in row.marks if m.indicator.code == "undescribed_images")
             for row in rows
@@ -133,8 +133,8 @@ def test_a_target_holds_from_its_first_to_its_last_day(today):
     dates = {12: (None, datetime.date(2026, 12, 31)), 20: (datetime.date(2027, 1, 1), datetime.date(2027, 8, 31))}
     for good, (first, last) in dates.items():
         Target.objects.create(indicator="items_quarter", good=good, fair=5, valid_from=first, valid_to=last)
-    own = indicators.find("items_quarter")
-    asked = {day: goals_on(day).goal(own, "TH").good for day in (
+    own = indicators.find_indicator("items_quarter")
+    asked = {day: get_goals_on(day).goal(own, "TH").good for day in (
         datetime.date(2026, 12, 31), datetime.date(2027, 1, 1), datetime.date(2027, 8, 31), datetime.date(2027, 9, 1),
     )}  # fmt: skip
     assert list(asked.values()) == [12, 20, 20, own.goal.good]
@@ -145,7 +145,7 @@ def test_the_trend_takes_the_last_score_of_each_month(two, today):
     last_month = first - datetime.timedelta(days=1)
     for day, score in ((last_month - datetime.timedelta(days=5), 10), (last_month, 40), (today, 70)):
         snapshot(two[0], day, score)
-    row = next(row for row in board(BoardFilters(today)).rows if row.school.code == "A")
+    row = next(row for row in build_board(BoardFilters(today)).rows if row.school.code == "A")
     assert row.trend == (40, 70)
     assert row.change == 30
 
@@ -158,9 +158,9 @@ def test_the_share_of_sites_with_links_both_ways(two, today):
         snapshot(school, last_month, link_problems=before)
         snapshot(school, today, link_problems=now)
     snapshot(make_school("C"), today, link_problems=None)
-    links = board(BoardFilters(today)).links
+    links = build_board(BoardFilters(today)).links
     assert (links.whole, links.asked, links.percent, links.months) == (1, 2, 50, [0, 50])
-    assert board(BoardFilters(today, level="TH")).links.percent == 100
+    assert build_board(BoardFilters(today, level="TH")).links.percent == 100
     text = BeautifulSoup(client_of(make_user(Role.OFFICE_OBSERVER)).get(reverse("board:index")).content, "html.parser")
     assert "50%" in text.select_one(".board-summary__part").get_text()
 
@@ -174,8 +174,8 @@ def test_the_page_behind_a_number_says_what_is_asked(two, today):
     assert not more["less"]
     assert more["by_now"] == (None if share == 1 else int(10 * share))
     by_now, goal = more["by_now"] or 10, more["goal"]
-    assert (judge(by_now, goal, Better.MORE, share), goal.good) == (Light.GREEN, 10)
-    assert by_now == 0 or judge(by_now - 1, goal, Better.MORE, share) is not Light.GREEN
+    assert (choose_light(by_now, goal, BetterDirection.MORE, share), goal.good) == (Light.GREEN, 10)
+    assert by_now == 0 or choose_light(by_now - 1, goal, BetterDirection.MORE, share) is not Light.GREEN
 
 
 def test_the_date_field_has_its_script(two):
@@ -190,7 +190,7 @@ def test_the_office_sees_what_holds_where_no_target_was_set(two, today):
     Target.objects.create(indicator="items_year", good=88, fair=5, valid_to=today - datetime.timedelta(days=1))
     answer = client_of(make_user(Role.OFFICE_ADMIN)).get(reverse("targets:index"))
     rows = {(str(row["name"]), row["level"]): (row["goal"].good, row["built_in"]) for row in answer.context["in_force"]}
-    quarter, year = (str(indicators.find(code).label) for code in ("items_quarter", "items_year"))
+    quarter, year = (str(indicators.find_indicator(code).label) for code in ("items_quarter", "items_year"))
     assert rows[quarter, ""] == (10, True)
     assert rows[quarter, "Mầm non"] == (77, False)
     assert rows[year, ""] == (40, True)

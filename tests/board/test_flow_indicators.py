@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cms.board import indicators
-from cms.board.measuring.measure import measured_schools, open_schools, values_of
+from cms.board.measuring.measure import list_measured_schools, measure_values, open_schools
 from cms.district.broadcasts import responses, sending
 from cms.district.models import BlockCheck, CheckedLink, LinkUse
 from cms.legal.models import LegalNewsPage
@@ -23,7 +23,7 @@ def schools(a, b):
 
 
 def values(code):
-    found = values_of(measured_schools(open_schools()), timezone.localdate())
+    found = measure_values(list_measured_schools(open_schools()), timezone.localdate())
     return {school.code: found[school.pk][code] for school in open_schools()}
 
 
@@ -32,7 +32,7 @@ def test_links_both_ways_are_as_the_last_check_found_them(schools, measured):
     for school, problems in zip(schools, ([], [["block", "https://phapluat.gov.vn/"]]), strict=True):
         BlockCheck.objects.create(school=school, problems=problems, checked_at=timezone.now())
     assert values("link_problems") == {"A": 0, "B": 1}
-    [item] = indicators.find("link_problems").evidence(measured(schools[1]), timezone.localdate())
+    [item] = indicators.find_indicator("link_problems").evidence(measured(schools[1]), timezone.localdate())
     assert item.note == "https://phapluat.gov.vn/"
 
 
@@ -43,7 +43,7 @@ def test_broken_links_of_public_pages(schools, measured):
     for page in (make_page(LegalNewsPage, schools[0]), make_page(LegalNewsPage, schools[1], live=False)):
         LinkUse.objects.create(page=page, school=schools[0] if page.live else schools[1], link=link)
     assert values("broken_links") == {"A": 1, "B": 0}
-    [item] = indicators.find("broken_links").evidence(measured(schools[0]), timezone.localdate())
+    [item] = indicators.find_indicator("broken_links").evidence(measured(schools[0]), timezone.localdate())
     assert item.note == "https://mat.example/"
 
 
@@ -56,7 +56,7 @@ def test_what_waits_for_an_answer(schools, measured):
     assert values("unanswered") == {"A": 2, "B": 2}
     responses.confirm_broadcast(a, first.pk, approver)
     assert values("unanswered") == {"A": 1, "B": 2}
-    [item] = indicators.find("unanswered").evidence(measured(a), timezone.localdate())
+    [item] = indicators.find_indicator("unanswered").evidence(measured(a), timezone.localdate())
     assert item.title == "Hướng dẫn"
     sending.recall_broadcast(second, make_user(Role.OFFICE_ADMIN), "Sai")
     assert values("unanswered") == {"A": 0, "B": 1}
@@ -79,5 +79,5 @@ def test_pages_that_cite_law_which_does_not_hold(schools, measured, django_captu
     assert values("citing_expired") == {"A": 1, "B": 1}
     page.unpublish()
     assert values("citing_expired") == {"A": 1, "B": 0}
-    [item] = indicators.find("citing_expired").evidence(measured(schools[0]), timezone.localdate())
+    [item] = indicators.find_indicator("citing_expired").evidence(measured(schools[0]), timezone.localdate())
     assert document.number_raw in item.note

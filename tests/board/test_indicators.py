@@ -9,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cms.board import indicators
-from cms.board.indicators.items import NEVER
-from cms.board.measuring.measure import measured_schools, open_schools, values_of
+from cms.board.indicators.items import DAYS_IF_NEVER
+from cms.board.measuring.measure import list_measured_schools, measure_values, open_schools
 from cms.core.models import SchoolImage
 from cms.district.aggregation import depth_measurement
 from cms.home.models import NewsPage, SchoolSettings, StandardPage
@@ -33,7 +33,7 @@ def schools(a, b):
 
 
 def values(code, day=DAY):
-    found = values_of(measured_schools(open_schools()), day)
+    found = measure_values(list_measured_schools(open_schools()), day)
     return {school.code: found[school.pk][code] for school in open_schools()}
 
 
@@ -94,7 +94,7 @@ def test_midnight_of_the_place_parts_the_stretches(schools, code, model, last, i
             depth_measurement.override_depth(page, True, None)
     assert values(code, last) == {"A": 2, "B": 0}
     assert values(code, following) == {"A": 1, "B": 0}
-    found = indicators.find(code).evidence(measured_schools(open_schools())[0], following)
+    found = indicators.find_indicator(code).evidence(list_measured_schools(open_schools())[0], following)
     assert len(found) == 1
 
 
@@ -121,7 +121,7 @@ def test_days_since_the_last_item(schools):
     a, _b = schools
     publish(a, DAY - datetime.timedelta(days=40))
     publish(a, DAY - datetime.timedelta(days=12))
-    assert values("days_since_item") == {"A": 12, "B": NEVER}
+    assert values("days_since_item") == {"A": 12, "B": DAYS_IF_NEVER}
 
 
 def test_the_section_is_whole_or_not(schools):
@@ -174,7 +174,7 @@ def test_the_number_of_queries_does_not_grow_with_the_schools(schools):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            values_of(measured_schools(open_schools()), DAY)
+            measure_values(list_measured_schools(open_schools()), DAY)
         return len(queries)
 
     few = count()
@@ -187,17 +187,17 @@ def test_the_number_of_queries_does_not_grow_with_the_schools(schools):
 def test_one_school_alone_is_measured_as_among_all(schools, code, measured):
     for school, days in zip(schools, (3, 60), strict=True):
         publish(school, DAY - datetime.timedelta(days=days))
-    together = values_of(measured_schools(open_schools()), DAY)
+    together = measure_values(list_measured_schools(open_schools()), DAY)
     for school in schools:
         row = measured(school)
-        assert values_of([row], DAY)[school.pk][code] == together[school.pk][code]
+        assert measure_values([row], DAY)[school.pk][code] == together[school.pk][code]
 
 
 @pytest.mark.parametrize("code", [one.code for one in indicators.all_indicators()])
 def test_evidence_and_mending_are_of_the_school_itself(schools, code, measured):
     for school in schools:
         publish(school, DAY, title=f"Bài riêng của {school.code}")
-    indicator, row = indicators.find(code), measured(schools[0])
+    indicator, row = indicators.find_indicator(code), measured(schools[0])
     assert all("riêng của B" not in item.title for item in indicator.evidence(row, DAY))
     assert indicator.mend_url(row).startswith("/admin/") or not indicator.mend_url(row)  # then somebody else mends it
     assert indicator.task(2, indicator.goal)
@@ -206,7 +206,7 @@ def test_evidence_and_mending_are_of_the_school_itself(schools, code, measured):
 def test_what_is_counted_is_what_is_shown(schools, measured):
     for days in (1, 5, 9):
         publish(schools[0], DAY - datetime.timedelta(days=days))
-    evidence = indicators.find("items_quarter").evidence(measured(schools[0]), DAY)
+    evidence = indicators.find_indicator("items_quarter").evidence(measured(schools[0]), DAY)
     assert len(evidence) == values("items_quarter")["A"] == 3
     assert evidence[0].note == "19/11/2026"
 

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.board.admin_views.plan_views import OurPlanView
+from cms.board.admin_views.plan_views import SchoolPlanView
 from cms.board.measuring import measure
 from cms.board.measuring.board_rows import BoardFilters
-from cms.board.measuring.progress import progress
+from cms.board.measuring.progress import measure_progress
 from cms.board.models import Plan, PlanEvidence, PlanTask, Snapshot, Target
 from cms.legal.models import LegalMaterialPage
 from cms.tenancy.roles import Role
@@ -38,7 +38,7 @@ def add_task(plan, **fields):
 
 
 def only(plan, today, **filters):
-    [one] = progress(plan, BoardFilters(today, **filters))
+    [one] = measure_progress(plan, BoardFilters(today, **filters))
     return one
 
 
@@ -128,7 +128,7 @@ def test_a_school_takes_back_its_own_evidence_and_no_other(two, plan):
 
 def test_the_page_of_the_plan_says_what_it_is(two, plan):
     response = client_of(make_user(Role.SCHOOL_EDITOR, two[0])).get(reverse("board:our_plan", args=[two[0].pk]))
-    assert [item["label"] for item in response.context["breadcrumbs_items"]][-1] == OurPlanView.page_title
+    assert [item["label"] for item in response.context["breadcrumbs_items"]][-1] == SchoolPlanView.page_title
 
 
 def test_a_task_that_counts_itself_takes_no_evidence(two, plan):

@@ -6,7 +6,7 @@ import pytest
 
 from cms.board.admin_views import sparkline
 from cms.board.measuring import periods
-from cms.board.measuring.traffic_lights import Better, Goal, Light, judge, score
+from cms.board.measuring.traffic_lights import BetterDirection, Goal, Light, choose_light, compute_score
 
 DAY = datetime.date
 
@@ -25,7 +25,7 @@ def test_a_day_lies_in_its_periods(day, quarter, school_year):
     for period, code in ((periods.quarter_of(day), quarter), (periods.school_year_of(day), school_year)):
         assert period.code == code
         assert period.first <= day <= period.last
-        assert periods.parse(code) == period
+        assert periods.parse_period(code) == period
     assert periods.year_of(day).code == str(day.year)
 
 
@@ -39,7 +39,7 @@ def test_quarters_follow_each_other_without_gap():
 
 @pytest.mark.parametrize("code", ["", "2026-q5", "2026-2028", "26", "0000", "9999-q4", "2026-q1x", "q1-2026"])
 def test_no_period_is_made_of_nonsense(code):
-    assert periods.parse(code) is None
+    assert periods.parse_period(code) is None
 
 
 def test_the_share_of_a_period_grows_from_the_first_to_the_last_day():
@@ -53,21 +53,21 @@ def test_the_share_of_a_period_grows_from_the_first_to_the_last_day():
 @pytest.mark.parametrize(
     ("value", "better", "share", "light"),
     [
-        (10, Better.MORE, 1, Light.GREEN),
-        (9, Better.MORE, 1, Light.AMBER),
-        (5, Better.MORE, 1, Light.RED),
-        (5, Better.MORE, 0.5, Light.GREEN),
-        (0, Better.MORE, 0.01, Light.GREEN),
-        (None, Better.MORE, 1, Light.NONE),
-        (10, Better.LESS, 1, Light.AMBER),
-        (6, Better.LESS, 1, Light.AMBER),
-        (11, Better.LESS, 1, Light.RED),
-        (0, Better.LESS, 1, Light.GREEN),
+        (10, BetterDirection.MORE, 1, Light.GREEN),
+        (9, BetterDirection.MORE, 1, Light.AMBER),
+        (5, BetterDirection.MORE, 1, Light.RED),
+        (5, BetterDirection.MORE, 0.5, Light.GREEN),
+        (0, BetterDirection.MORE, 0.01, Light.GREEN),
+        (None, BetterDirection.MORE, 1, Light.NONE),
+        (10, BetterDirection.LESS, 1, Light.AMBER),
+        (6, BetterDirection.LESS, 1, Light.AMBER),
+        (11, BetterDirection.LESS, 1, Light.RED),
+        (0, BetterDirection.LESS, 1, Light.GREEN),
     ],
 )
 def test_lights(value, better, share, light):
-    goal = Goal(10, 6) if better is Better.MORE else Goal(5, 10)
-    assert judge(value, goal, better, share) is light
+    goal = Goal(10, 6) if better is BetterDirection.MORE else Goal(5, 10)
+    assert choose_light(value, goal, better, share) is light
 
 
 def test_the_score_weighs_what_applies():
@@ -78,16 +78,16 @@ def test_the_score_weighs_what_applies():
         ("d", Light.NONE, 9),
         ("e", Light.RED, 0),
     ]
-    found = score(lights)
+    found = compute_score(lights)
     assert found.points == 60
     assert found.lost == {"a": 30.0, "b": 10.0, "c": 0.0}
-    assert score([("d", Light.NONE, 1)]).points is None
+    assert compute_score([("d", Light.NONE, 1)]).points is None
 
 
 def test_the_line_stays_in_its_box_and_rises_with_the_values():
     values = [52, 60, 58, 90]
-    pairs = [tuple(map(float, pair.split(","))) for pair in sparkline.path(values).split()]
+    pairs = [tuple(map(float, pair.split(","))) for pair in sparkline.polyline_points(values).split()]
     assert len(pairs) == 4
     assert all(0 <= x <= sparkline.WIDTH and 0 <= y <= sparkline.HEIGHT for x, y in pairs)
     assert [y for _x, y in pairs][-1] == min(y for _x, y in pairs)
-    assert sparkline.path([]) == ""
+    assert sparkline.polyline_points([]) == ""

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from cms.board.measuring import measure, periods
 from cms.board.measuring.board_rows import BoardFilters
 from cms.board.models import Plan, PlanTask
-from cms.board.report.figures import figures
-from cms.board.report.tables import charts, tables
+from cms.board.report.figures import compute_figures
+from cms.board.report.tables import build_charts, build_tables
 from cms.legal.models import LegalMaterialPage, LegalNewsPage
 from cms.tenancy.roles import Role
 from tests.factories import client_of, make_office, make_school, make_user
@@ -35,7 +35,7 @@ def quarter(published):
 
 
 def told(period, **filters):
-    return figures(period, BoardFilters(timezone.localdate(), **filters))
+    return compute_figures(period, BoardFilters(timezone.localdate(), **filters))
 
 
 def test_figures_are_those_of_the_pages(quarter):
@@ -71,7 +71,8 @@ def open_as(client, period, kind):
 def test_both_files_hold_the_same_tables(quarter):
     client = client_of(make_user(Role.OFFICE_OBSERVER))
     expected = [
-        [table.headings, *([str(value) for value in row] for row in table.rows)] for table in tables(told(quarter))
+        [table.headings, *([str(value) for value in row] for row in table.rows)]
+        for table in build_tables(told(quarter))
     ]
     document = Document(open_as(client, quarter, "docx"))
     written = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[1:-1]]
@@ -86,7 +87,7 @@ def test_both_files_hold_the_same_tables(quarter):
 
 def test_the_charts_carry_their_numbers(quarter):
     body = open_as(client_of(make_user(Role.OFFICE_ADMIN)), quarter, "docx")
-    expected = charts(told(quarter))
+    expected = build_charts(told(quarter))
     with zipfile.ZipFile(body) as package:
         names = sorted(name for name in package.namelist() if name.startswith("word/charts/"))
         assert len(names) == len(expected) == 2
@@ -126,7 +127,7 @@ def test_plans_of_the_period_are_reported_alike_in_both_files(quarter, today):
     PlanTask.objects.create(plan=plan, number="1.2", title="Xây dựng tài liệu", indicator="materials_year", wanted=50)
     old = Plan.objects.create(title="Kế hoạch cũ", first_day="2020-01-01", last_day="2020-12-31")
     PlanTask.objects.create(plan=old, number="1", title="Việc cũ")
-    (table,) = [table for table in tables(told(quarter)) if "Kế hoạch" in table.title]
+    (table,) = [table for table in build_tables(told(quarter)) if "Kế hoạch" in table.title]
     (row,) = table.rows
     assert row[:3] == ["1.2", "Xây dựng tài liệu", "1/2"]
     client, files = client_of(make_user(Role.OFFICE_ADMIN)), {}

@@ -287,7 +287,7 @@ def test_a_prolonged_attempt_goes_on_where_its_page_stands(live_sites, new_page)
     """The page hears of the later end when the old one comes."""
     school = make_school("A")
     contest = make_contest(school, ("true_false",), minutes=1, who=Contest.Who.LIST, asks_class=False)
-    attempt, _new = attempts.begin(make_entrant(contest), contest.rounds.get(), 1)
+    attempt, _new = attempts.begin_attempt(make_entrant(contest), contest.rounds.get(), 1)
     now = timezone.now()
     moments = {"ends_at": now + datetime.timedelta(seconds=20), "accepts_until": now + datetime.timedelta(seconds=50)}
     Attempt.objects.filter(pk=attempt.pk).update(**moments)

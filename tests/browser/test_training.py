@@ -12,7 +12,7 @@ from cms.tenancy.roles import Role
 from cms.training.enrolment import transitions
 from cms.training.learning import completion
 from cms.training.models import Attendance, CourseSession, Enrolment, Feedback
-from cms.training.models.courses import new_secret
+from cms.training.models.courses import generate_secret
 from tests.browser.test_axe import findings
 from tests.browser.test_contest import settle
 from tests.browser.test_story import sign_in
@@ -65,7 +65,7 @@ def test_a_teacher_goes_a_course_to_its_certificate(live_sites, new_page):
         template=make_template(school),
     )  # fmt: skip
     session = make_session(course, starts_at=timezone.now() - datetime.timedelta(minutes=5))
-    transitions.publish(course)
+    transitions.publish_course(course)
     host = school.site.hostname
     problems = []
 
@@ -103,7 +103,7 @@ def test_a_teacher_goes_a_course_to_its_certificate(live_sites, new_page):
     expect(teacher.locator("main")).to_contain_text("Bạn đã có mặt")
     assert Enrolment.objects.get().completed_at is None  # the test is left
 
-    CourseSession.objects.filter(pk=session.pk).update(secret=new_secret())  # as if five minutes had gone
+    CourseSession.objects.filter(pk=session.pk).update(secret=generate_secret())  # as if five minutes had gone
     trainer.clock.fast_forward(310_000)
     expect(trainer.locator(".desk-code")).not_to_have_text(code)  # the screen follows by itself
 
@@ -118,7 +118,7 @@ def test_a_teacher_goes_a_course_to_its_certificate(live_sites, new_page):
     paper.click("#attempt-hand-in")
     expect(paper.locator("#attempt-score")).to_contain_text("Điểm của bạn")
     paper.close()
-    completion.look_at_all()  # the worker's round
+    completion.record_all_completions()  # the worker's round
 
     teacher.reload()
     expect(teacher.locator(".desk-note")).to_contain_text("Hoàn thành")

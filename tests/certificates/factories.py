@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from cms.certificates.issuing import issue
-from cms.certificates.issuing.issue import Order, Person
+from cms.certificates.issuing.issue import IssueOrder, Recipient
 from cms.certificates.models import CertificateBatch, CertificateTemplate
 
 DAY = datetime.date(2026, 11, 20)
@@ -19,9 +19,9 @@ def make_template(school=None, **fields) -> CertificateTemplate:
     return CertificateTemplate.objects.create(school=school, **fields)
 
 
-def make_person(number=1, school=None, **fields) -> Person:
+def make_person(number=1, school=None, **fields) -> Recipient:
     fields = {"name": f"Nguyễn Văn An {number}", "unit": "9A", "values": {"hạng": str(number)}, **fields}
-    return Person(f"entrant:{number}", school.pk if school else None, **fields)
+    return Recipient(f"entrant:{number}", school.pk if school else None, **fields)
 
 
 def make_batch(school=None, people=None, template=None, by=None, **fields) -> CertificateBatch:
@@ -30,5 +30,5 @@ def make_batch(school=None, people=None, template=None, by=None, **fields) -> Ce
         "source": "contest:1", "title": "Cuộc thi mẫu", "words": "Xếp hạng [hạng].", "issued_on": DAY,
         "for_children": True, **fields,
     }  # fmt: skip
-    order = Order(template=template or make_template(school), **fields)
-    return issue.issue(order, people or [make_person(1, school)], by)
+    order = IssueOrder(template=template or make_template(school), **fields)
+    return issue.issue_certificates(order, people or [make_person(1, school)], by)

@@ -41,7 +41,7 @@ class TestNumbers:
             make_batch(template=template, people=[make_person(1), make_person(2)])
         assert refused.value.code == "nobody"
         assert CertificateBatch.objects.count() == 2
-        issue.revoke(Certificate.objects.get(subject="entrant:1"), None, "Ghi sai tên")
+        issue.revoke_certificate(Certificate.objects.get(subject="entrant:1"), None, "Ghi sai tên")
         assert make_batch(template=template, people=[make_person(1)]).certificates.get().serial == 3
 
     def test_markers_are_filled_for_each_person(self):
@@ -61,10 +61,10 @@ class TestNumbers:
         row = Certificate.objects.get()
         for reason, code in (("  ", "reason"), ("Sai", None), ("Sai", "revoked")):
             if code is None:
-                issue.revoke(row, None, reason)
+                issue.revoke_certificate(row, None, reason)
                 continue
             with pytest.raises(IssueRefused) as refused:
-                issue.revoke(row, None, reason)
+                issue.revoke_certificate(row, None, reason)
             assert refused.value.code == code
 
 
@@ -72,9 +72,9 @@ class TestFiles:
     def test_the_worker_makes_one_for_each_place(self, a, b):
         people = [make_person(1, a), make_person(2, b), make_person(3, a)]
         batch = make_batch(None, people)
-        issue.revoke(Certificate.objects.get(subject="entrant:3"), None, "Sai")
-        row = files.ask(batch, a.pk, make_user())
-        files.make.call(row.pk)
+        issue.revoke_certificate(Certificate.objects.get(subject="entrant:3"), None, "Sai")
+        row = files.request_print_file(batch, a.pk, make_user())
+        files.make_print_file.call(row.pk)
         row.refresh_from_db()
         assert (row.state, row.done, row.total) == ("done", 1, 1)
         with row.file.open("rb") as file, pdfplumber.open(io.BytesIO(file.read())) as found:
@@ -89,7 +89,9 @@ class TestFiles:
         foreign = make_image("Của trường khác", collection=b.collection)
 
         def printed(**pictures) -> int:
-            sample = sheets.sample(CertificateTemplate(school=a, organiser="TRƯỜNG MẪU", series="GCN", **pictures))
+            sample = sheets.render_sample(
+                CertificateTemplate(school=a, organiser="TRƯỜNG MẪU", series="GCN", **pictures)
+            )
             with pdfplumber.open(io.BytesIO(sample)) as found:
                 return len(found.pages[0].images)
 
@@ -99,40 +101,40 @@ class TestFiles:
         batch = make_batch(a, template=make_template(a, crest=crest, signature=signature))
         crest.delete()
         signature.file.storage.delete(signature.file.name)
-        with pdfplumber.open(io.BytesIO(sheets.render(batch, batch.certificates.all()))) as found:
+        with pdfplumber.open(io.BytesIO(sheets.render_batch(batch, batch.certificates.all()))) as found:
             assert len(found.pages[0].images) == without
             assert "Nguyễn Văn An 1" in found.pages[0].extract_text()
 
     def test_asking_twice_makes_one_and_the_progress_is_told(self, monkeypatch):
         batch = make_batch(None, [make_person(n) for n in range(1, 4)])
-        row = files.ask(batch, None, None)
-        assert files.ask(batch, None, None) == row
-        monkeypatch.setattr(files, "SAID_EVERY", 0)
-        files._Progress(row.pk)(2)
+        row = files.request_print_file(batch, None, None)
+        assert files.request_print_file(batch, None, None) == row
+        monkeypatch.setattr(files, "PROGRESS_INTERVAL", 0)
+        files._ProgressRecorder(row.pk)(2)
         row.refresh_from_db()
         assert (row.done, row.total) == (2, 3)
 
     def test_files_go_after_their_days_and_with_the_names(self):
         batch = make_batch(keep_until=DAY + datetime.timedelta(days=30))
-        row = files.ask(batch, None, None)
-        files.make.call(row.pk)
+        row = files.request_print_file(batch, None, None)
+        files.make_print_file.call(row.pk)
         row.refresh_from_db()
         name = row.file.name
         assert default_storage.exists(name)
-        assert files.prune() == 0
-        retention.forget_due(DAY + datetime.timedelta(days=31))
+        assert files.delete_old_print_files() == 0
+        retention.anonymize_expired(DAY + datetime.timedelta(days=31))
         assert not default_storage.exists(name)
         assert not PrintFile.objects.exists()
-        other = files.ask(batch, None, None)
+        other = files.request_print_file(batch, None, None)
         PrintFile.objects.filter(pk=other.pk).update(asked_at=timezone.now() - datetime.timedelta(days=8))
-        assert files.prune() == 1
+        assert files.delete_old_print_files() == 1
 
 
 def test_after_the_term_nothing_is_known_of_the_person():
     make_batch(keep_until=DAY, people=[make_person(1, user_id=make_user().pk)])
-    assert retention.due(DAY).count() == 0
-    assert retention.forget_due(DAY + datetime.timedelta(days=1)).startswith("1 certificates")
+    assert retention.find_expired(DAY).count() == 0
+    assert retention.anonymize_expired(DAY + datetime.timedelta(days=1)).startswith("1 certificates")
     row = Certificate.objects.get()
     assert (row.person, row.unit, row.words, row.user) == ("", "", "", None)
     assert row.number == "001/2026/GCN"
-    assert retention.forget_due(DAY + datetime.timedelta(days=1)).startswith("0 certificates")
+    assert retention.anonymize_expired(DAY + datetime.timedelta(days=1)).startswith("0 certificates")

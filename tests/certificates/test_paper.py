@@ -8,20 +8,22 @@ import pytest
 
 from cms.certificates.issuing import sheets
 from cms.certificates.rendering import pdf
-from cms.certificates.rendering.sheet import Look, Sheet
+from cms.certificates.rendering.sheet import CertificateLayout, CertificateSheet
 
 DAY = datetime.date(2026, 2, 5)
-LOOK = Look("UBND XÃ ĐỒNG VĂN", "TRƯỜNG THCS ĐỒNG VĂN", "GIẤY CHỨNG NHẬN", "Cấp cho", "Hà Nội", "HIỆU TRƯỞNG", "Lê Ỷ")
+LOOK = CertificateLayout(
+    "UBND XÃ ĐỒNG VĂN", "TRƯỜNG THCS ĐỒNG VĂN", "GIẤY CHỨNG NHẬN", "Cấp cho", "Hà Nội", "HIỆU TRƯỞNG", "Lê Ỷ"
+)
 VOWELS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 
 
-def sheet(person="Nguyễn Thị Ỷ Lan", words="Đạt giải Nhất.", **fields) -> Sheet:
+def sheet(person="Nguyễn Thị Ỷ Lan", words="Đạt giải Nhất.", **fields) -> CertificateSheet:
     fields = {"number": "001/2026/GCN", "address": "https://a.vn/chung-nhan/ABCD/", **fields}
-    return Sheet(person, "Lớp 9A", words, issued_on=DAY, **fields)
+    return CertificateSheet(person, "Lớp 9A", words, issued_on=DAY, **fields)
 
 
-def render(*rows: Sheet, look: Look = LOOK) -> bytes:
-    return pdf.render(look, rows, sheets.fonts(), DAY)
+def render(*rows: CertificateSheet, look: CertificateLayout = LOOK) -> bytes:
+    return pdf.render_pdf(look, rows, sheets.fonts_directory(), DAY)
 
 
 def text_of(data: bytes) -> str:
@@ -70,4 +72,4 @@ def test_words_that_are_long_stay_within_the_frame():
 
 def test_without_faces_it_is_refused_in_words(tmp_path):
     with pytest.raises(pdf.FontsMissing):
-        pdf.render(LOOK, [sheet()], tmp_path, DAY)
+        pdf.render_pdf(LOOK, [sheet()], tmp_path, DAY)

@@ -41,7 +41,7 @@ class TestThePublicPage:
     def test_a_revoked_one_does_not_hold_and_its_reason_is_nobodys(self, school):
         make_batch(school, [make_person(1, school)], for_children=False)
         row = Certificate.objects.get()
-        issue.revoke(row, None, "Gian lận khi làm bài")
+        issue.revoke_certificate(row, None, "Gian lận khi làm bài")
         page = visit(row.get_absolute_url(), school.site.hostname).content.decode()
         assert "alert--warning" in page
         assert "Gian lận" not in page
@@ -49,7 +49,7 @@ class TestThePublicPage:
 
     def test_after_the_term_the_number_still_holds(self, school):
         make_batch(school, [make_person(1, school, name="Lê Rõ Ràng")], for_children=False, keep_until=DAY)
-        retention.forget_due()
+        retention.anonymize_expired()
         page = visit(Certificate.objects.get().get_absolute_url(), school.site.hostname)
         assert page.status_code == 200
         assert "001/2026/GCN" in page.content.decode()
@@ -136,7 +136,7 @@ class TestTwoSchools:
         PrintFile.objects.create(batch=batch, school=other)  # theirs does not close the own page
         assert admin.get(f"/admin/certificates/batches/{batch.pk}/").content.decode().count("<progress") == 1
         file = PrintFile.objects.get(school=school)
-        files.make.call(file.pk)
+        files.make_print_file.call(file.pk)
         answer = admin.get(f"/admin/certificates/files/{file.pk}.pdf")
         assert b"".join(answer.streaming_content).startswith(b"%PDF")
         assert client_of(make_user(Role.SCHOOL_ADMIN, other)).get(

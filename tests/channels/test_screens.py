@@ -227,16 +227,16 @@ class TestChannelsOfASite:
         assert "example.vn/@x" not in Client(headers={"host": a.site.hostname}).get("/kenh/").content.decode()
 
     def test_the_board_counts_them_and_what_was_posted(self, a, b):
-        from cms.board.indicators.base import Scope
-        from cms.board.measuring.measure import measured_schools, open_schools
+        from cms.board.indicators.base import MeasuringScope
+        from cms.board.measuring.measure import list_measured_schools, open_schools
 
         SchoolSettings.objects.update_or_create(site=a.site, defaults=self.ADDRESSES)
         make_item(a, state="sent", sent_at=timezone.now())
         make_item(a)
         make_item(b, state="sent", sent_at=timezone.now() - datetime.timedelta(days=800))
-        scope = Scope(timezone.localdate(), tuple(measured_schools(open_schools())))
-        assert indicators.find("channels").measure(scope) == {a.pk: 3, b.pk: 0}
-        assert indicators.find("posts_year").measure(scope) == {a.pk: 1, b.pk: 0}
+        scope = MeasuringScope(timezone.localdate(), tuple(list_measured_schools(open_schools())))
+        assert indicators.find_indicator("channels").measure(scope) == {a.pk: 3, b.pk: 0}
+        assert indicators.find_indicator("posts_year").measure(scope) == {a.pk: 1, b.pk: 0}
 
 
 def test_the_demo_has_rounds_and_talk(a, b):

@@ -25,7 +25,7 @@ LINES = {
 def make_question(kind="one", school=None, text="Câu hỏi mẫu?", lines=None, **fields) -> BankQuestion:
     fields = {"state": BankQuestion.State.READY, "difficulty": 2, **fields}
     row = BankQuestion(kind=kind, school=school, text=text, **fields)
-    questions.store(row, lines or LINES[kind])
+    questions.save_question(row, lines or LINES[kind])
     return row
 
 
@@ -44,11 +44,11 @@ def make_contest(
         closes_at=now + datetime.timedelta(hours=1), wanted={"2": wanted or len(kinds)},
     )  # fmt: skip
     made = [make_question(kind, school, f"Câu {contest.pk}.{number}?").pk for number, kind in enumerate(kinds)]
-    pools.add(round_, BankQuestion.objects.filter(pk__in=made), None)
+    pools.add_questions(round_, BankQuestion.objects.filter(pk__in=made), None)
     if freeze:
-        pools.freeze(round_, None)
+        pools.freeze_pool(round_, None)
     if publish:
-        transitions.publish(contest, None)
+        transitions.publish_contest(contest, None)
     return contest
 
 

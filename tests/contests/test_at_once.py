@@ -14,7 +14,7 @@ from cms.contests.organising import transitions
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import scoring
 from cms.contests.taking import answers, attempts
-from cms.contests.taking.tokens import Held
+from cms.contests.taking.tokens import AttemptToken
 from tests.contests.factories import make_contest, make_entrant
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, se
 
 def test_the_newest_stays():
     contest = make_contest(None, ("one",) * 3)
-    attempt, _new = attempts.begin(make_entrant(contest), contest.rounds.get(), 1)
-    held, chance = Held(attempt.pk, 1), random.Random(1)  # noqa: S311
+    attempt, _new = attempts.begin_attempt(make_entrant(contest), contest.rounds.get(), 1)
+    held, chance = AttemptToken(attempt.pk, 1), random.Random(1)  # noqa: S311
     for turn in range(20):
         place, counts = 1 + turn % 3, [10 * turn + number for number in range(1, 7)]
         chance.shuffle(counts)
@@ -31,7 +31,7 @@ def test_the_newest_stays():
 
         def answer(count, place=place, gate=gate, told=told):
             gate.wait()
-            told.append(answers.keep(held, place, count, [count]))
+            told.append(answers.save_answer(held, place, count, [count]))
             connection.close()
 
         threads = [threading.Thread(target=answer, args=(count,)) for count in counts]
@@ -39,22 +39,22 @@ def test_the_newest_stays():
             thread.start()
         for thread in threads:
             thread.join()
-        assert set(told) == {answers.Kept.KEPT}
+        assert set(told) == {answers.AnswerOutcome.KEPT}
         assert Answer.objects.get(attempt=attempt, place=place).given == [max(counts)]
 
 
 @pytest.mark.parametrize("first", ["results", "more time"])
 def test_results_and_more_time_wait_for_each_other(first):
     contest = make_contest(None, ("one",))
-    attempt, _new = attempts.begin(make_entrant(contest), contest.rounds.get(), 1)
+    attempt, _new = attempts.begin_attempt(make_entrant(contest), contest.rounds.get(), 1)
     over = timezone.now() - datetime.timedelta(minutes=1)
     Attempt.objects.update(started_at=over, ends_at=over, accepts_until=over)
     contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(hours=1))
-    scoring.end_overdue(contest=contest)
+    scoring.finish_overdue(contest=contest)
     attempt.refresh_from_db()
     turns = {
         "results": lambda: transitions.publish_results(contest, None),
-        "more time": lambda: transitions.prolong(attempt, 5, None, "Mất điện"),
+        "more time": lambda: transitions.prolong_attempt(attempt, 5, None, "Mất điện"),
     }
     told = []
 

@@ -26,9 +26,9 @@ def plain(draft):
 @pytest.mark.parametrize(
     ("write", "read"),
     [
-        (lambda rows: gift.write(rows).encode(), gift.read),
-        (moodle_xml.write, moodle_xml.read),
-        (workbook.write, workbook.read),
+        (lambda rows: gift.write_gift(rows).encode(), gift.read_gift),
+        (moodle_xml.write_moodle_xml, moodle_xml.read_moodle_xml),
+        (workbook.write_workbook, workbook.read_workbook),
     ],
     ids=["gift", "xml", "xlsx"],
 )
@@ -82,7 +82,7 @@ Ghép {=a -> 1 =b -> 2}
 
 Điền vào {=một =1} rồi đi tiếp.
 """
-        found = gift.read(text.encode())
+        found = gift.read_gift(text.encode())
         assert [one.kind for one in found.drafts] == ["one", "several", "true_false", "match", "short"]
         assert found.drafts[0].lines == ("*Hà Nội", "Huế", "Đà Nẵng")
         assert found.drafts[0].text == "Thủ đô của Việt Nam?"
@@ -96,7 +96,7 @@ Ghép {=a -> 1 =b -> 2}
 <single>true</single><answer fraction="100"><text>Lan &amp;amp; Mai</text></answer>
 <answer fraction="0"><text>Tí</text></answer>
 </question><question type="calculated"><questiontext><text>2+2</text></questiontext></question></quiz>"""
-        found = moodle_xml.read(text.encode())
+        found = moodle_xml.read_moodle_xml(text.encode())
         assert found.drafts[0].text == "Ai đúng?"
         assert found.drafts[0].lines == ("*Lan & Mai", "Tí")
         assert [one.code for one in found.problems] == ["kind"]
@@ -114,7 +114,7 @@ Ghép {=a -> 1 =b -> 2}
 )
 def test_xml_bombs_and_outside_entities_are_refused(text):
     with pytest.raises(FileRefused):
-        moodle_xml.read(text.encode())
+        moodle_xml.read_moodle_xml(text.encode())
 
 
 def test_a_workbook_that_unpacks_to_much_is_refused():
@@ -123,16 +123,21 @@ def test_a_workbook_that_unpacks_to_much_is_refused():
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (50 * 1024 * 1024))
     assert len(out.getvalue()) < MAX_BYTES
     with pytest.raises(FileRefused):
-        workbook.read(out.getvalue())
+        workbook.read_workbook(out.getvalue())
 
 
 def test_no_cell_is_a_formula():
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write([QuestionDraft("short", "=1+1", ("=cmd",))]))).active
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(workbook.write_workbook([QuestionDraft("short", "=1+1", ("=cmd",))]))
+    ).active
     assert sheet["B2"].value == "'=1+1"
-    assert workbook.read(workbook.write([QuestionDraft("short", "=1+1", ("=cmd",))])).drafts[0].text == "=1+1"
+    assert (
+        workbook.read_workbook(workbook.write_workbook([QuestionDraft("short", "=1+1", ("=cmd",))])).drafts[0].text
+        == "=1+1"
+    )
 
 
 def test_the_template_is_read_without_a_complaint():
-    found = workbook.read(workbook.template())
+    found = workbook.read_workbook(workbook.write_template())
     assert len(found.drafts) == len(workbook.EXAMPLES)
     assert not found.problems

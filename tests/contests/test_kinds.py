@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from cms.contests import kinds
-from cms.contests.kinds import KINDS, ContentProblem, base, written
+from cms.contests.kinds import KINDS, InvalidContent, base, written
 from cms.contests.results import ranking
 from cms.contests.taking import draw
 from cms.core import human_codes
@@ -80,7 +80,7 @@ def test_what_is_shown_is_mixed_and_gives_nothing_away(code):
     ],
 )  # fmt: skip
 def test_lines_that_make_no_question_are_refused(code, lines, problem):
-    with pytest.raises(ContentProblem) as error:
+    with pytest.raises(InvalidContent) as error:
         KINDS[code].read(lines)
     assert error.value.code == problem
 
@@ -90,7 +90,7 @@ def test_the_draw_is_fair_enough():
     pool = [draw.PoolEntry(number, 1) for number in range(10)]
     times = [0] * 10
     for seed in range(2_000):
-        for number in draw.questions(pool, {1: 3}, str(seed)):
+        for number in draw.draw_questions(pool, {1: 3}, str(seed)):
             times[number] += 1
     assert all(500 < one < 700 for one in times)
 
@@ -98,8 +98,8 @@ def test_the_draw_is_fair_enough():
 def test_the_draw_never_changes():
     """What juries repeat in years to come."""
     pool = [draw.PoolEntry(number, 1 + number % 3) for number in range(12)]
-    assert draw.questions(pool, {1: 2, 2: 2, 3: 1}, "0123456789abcdef") == GOLDEN
-    assert draw.options("0123456789abcdef", 7, 4) == OPTIONS
+    assert draw.draw_questions(pool, {1: 2, 2: 2, 3: 1}, "0123456789abcdef") == GOLDEN
+    assert draw.order_options("0123456789abcdef", 7, 4) == OPTIONS
 
 
 GOLDEN = [0, 10, 7, 5, 9]

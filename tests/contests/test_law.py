@@ -43,14 +43,14 @@ def test_a_citation_is_bound_to_the_library_and_its_article(decree):
 
 def test_what_is_not_in_the_library_is_told(decree):
     row = BankQuestion(kind="short", text="?", law="Điều 1 Nghị định số 99/2019/NĐ-CP")
-    assert questions.store(row, ["x"]) == ["Điều 1 Nghị định số 99/2019/NĐ-CP"]
+    assert questions.save_question(row, ["x"]) == ["Điều 1 Nghị định số 99/2019/NĐ-CP"]
     row.law = "theo lời thầy"
-    assert questions.store(row, ["x"]) == ["theo lời thầy"]
+    assert questions.save_question(row, ["x"]) == ["theo lời thầy"]
 
 
 def test_nothing_changed_changes_nothing(decree):
     make_question(law=f"Điều 5 {NUMBER}")
-    assert law.check() == 0
+    assert law.check_law() == 0
     LegalDocument.objects.get(pk=decree.pk).save()
     assert not BankQuestion.objects.exclude(law_changed_at=None).exists()
 
@@ -58,15 +58,15 @@ def test_nothing_changed_changes_nothing(decree):
 def test_words_of_the_article_alone_matter(decree):
     here, there = (make_question(law=f"Điều {number} {NUMBER}", text=f"Câu {number}?") for number in (5, 6))
     Provision.objects.filter(document=decree, anchor="dieu-5").update(text="Lời mới")
-    assert law.check([decree.pk]) == 1
+    assert law.check_law([decree.pk]) == 1
     here.refresh_from_db()
     there.refresh_from_db()
     assert here.law_changed_at
     assert not there.law_changed_at
-    assert list(questions.usable(None)) == [there]
-    law.reviewed(here)
-    assert questions.usable(None).count() == 2
-    assert law.check() == 0
+    assert list(questions.usable_questions(None)) == [there]
+    law.mark_reviewed(here)
+    assert questions.usable_questions(None).count() == 2
+    assert law.check_law() == 0
 
 
 @pytest.mark.parametrize(("provisions", "marked"), [("Điều 5", {5}), ("", {5, 6}), ("Điều 9", set())])
@@ -74,7 +74,7 @@ def test_an_amendment_marks_those_whose_article_it_touches(decree, provisions, m
     rows = {number: make_question(law=f"Điều {number} {NUMBER}", text=f"Câu {number}?") for number in (5, 6)}
     amending = make_document("31/2021/NĐ-CP", type_name="Nghị định", issuers=("Chính phủ",), title="Sửa đổi")
     LegalRelation.objects.create(source=amending, target=decree, kind="amends", provisions=provisions)
-    law.check([decree.pk])
+    law.check_law([decree.pk])
     changed = set(BankQuestion.objects.exclude(law_changed_at=None).values_list("pk", flat=True))
     assert changed == {rows[number].pk for number in marked}
 
@@ -95,14 +95,14 @@ def test_a_pool_with_changed_law_is_not_closed(decree):
     contest = make_contest(kinds=("one",), freeze=False, publish=False)
     row = BankQuestion.objects.get()
     row.law = f"Điều 5 {NUMBER}"
-    questions.store(row, ["*a", "b"])
+    questions.save_question(row, ["*a", "b"])
     Provision.objects.filter(document=decree, anchor="dieu-5").update(text="Lời mới")
-    law.check()
+    law.check_law()
     with pytest.raises(StepRefused):
-        pools.freeze(contest.rounds.get(), None)
+        pools.freeze_pool(contest.rounds.get(), None)
 
 
 def test_practice_shows_the_article(decree):
     row = make_question(law=f"Điều 5 {NUMBER}")
-    frozen = pools.frozen(row)
+    frozen = pools.freeze_question(row)
     assert frozen["laws"] == [{"words": f"Điều 5 {NUMBER}", "path": f"{decree.get_absolute_url()}#dieu-5"}]

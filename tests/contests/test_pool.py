@@ -26,7 +26,7 @@ def filling(school):
 
 
 def paper_of(school, attempt) -> list[dict]:
-    answer = post(visitor(school), "de", token=tokens.sign(attempt.pk, 1))
+    answer = post(visitor(school), "de", token=tokens.sign_token(attempt.pk, 1))
     assert answer.status_code == 200
     return answer.json()["questions"]
 
@@ -34,15 +34,15 @@ def paper_of(school, attempt) -> list[dict]:
 def test_a_question_is_taken_out_until_the_pool_is_closed(filling):
     round_ = filling.rounds.get()
     more = make_question("one", filling.school, "Thêm một câu?")
-    pools.add(round_, BankQuestion.objects.filter(pk=more.pk), None)
-    pools.remove(round_, 2, None)
-    pools.remove(round_, 2, None)  # pressed twice
+    pools.add_questions(round_, BankQuestion.objects.filter(pk=more.pk), None)
+    pools.remove_question(round_, 2, None)
+    pools.remove_question(round_, 2, None)  # pressed twice
     assert list(RoundQuestion.objects.filter(round=round_).values_list("number", flat=True)) == [1]
-    pools.freeze(round_, None)
+    pools.freeze_pool(round_, None)
     for step in (
-        lambda: pools.remove(round_, 1, None),
-        lambda: pools.add(round_, BankQuestion.objects.all(), None),
-        lambda: pools.freeze(round_, None),
+        lambda: pools.remove_question(round_, 1, None),
+        lambda: pools.add_questions(round_, BankQuestion.objects.all(), None),
+        lambda: pools.freeze_pool(round_, None),
     ):
         with pytest.raises(StepRefused) as refused:
             step()
@@ -65,14 +65,14 @@ def test_a_picture_that_cannot_be_shown_closes_no_pool(filling, why):
         image.renditions.all().delete()
         image.file.storage.delete(image.file.name)
     with pytest.raises(StepRefused) as refused:
-        pools.freeze(filling.rounds.get(), None)
+        pools.freeze_pool(filling.rounds.get(), None)
     assert refused.value.code == "picture"
     assert filling.rounds.get().frozen_at is None
 
 
 def test_a_picture_is_shown_under_its_address_of_now_and_gone_once_it_is_withdrawn(filling, school):
     round_ = filling.rounds.get()
-    pools.freeze(round_, None)
+    pools.freeze_pool(round_, None)
     attempt = running(filling)
     shown = paper_of(school, attempt)[0]["picture"]
     assert shown["alt"] == "Biển báo hình tròn viền đỏ"
@@ -84,11 +84,11 @@ def test_a_picture_is_shown_under_its_address_of_now_and_gone_once_it_is_withdra
     assert paper_of(school, attempt)[0]["picture"] is None
     kept = str(RoundQuestion.objects.get(round=round_).frozen)
     assert "/images/" not in kept, "an address that was kept would be stale one day"
-    assert pools.hash_of(round_) == round_.pool_hash
+    assert pools.compute_pool_hash(round_) == round_.pool_hash
 
 
 def test_a_deleted_picture_takes_no_paper_away(filling, school):
-    pools.freeze(filling.rounds.get(), None)
+    pools.freeze_pool(filling.rounds.get(), None)
     attempt = running(filling)
     BankQuestion.objects.get().picture.delete()
     assert paper_of(school, attempt)[0]["picture"] is None

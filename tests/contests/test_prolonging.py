@@ -12,8 +12,8 @@ from cms.contests.organising import transitions
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, tokens
-from cms.contests.taking.answers import Kept
-from cms.contests.taking.tokens import Held
+from cms.contests.taking.answers import AnswerOutcome
+from cms.contests.taking.tokens import AttemptToken
 from cms.tenancy.roles import Role
 from tests.contests.factories import make_contest, make_entrant
 from tests.factories import client_of, make_user
@@ -29,7 +29,7 @@ def jury(school):
 
 def begun(school, **fields):
     contest = make_contest(school, minutes=20, **fields)
-    return attempts.begin(make_entrant(contest), contest.rounds.get(), 1)[0]
+    return attempts.begin_attempt(make_entrant(contest), contest.rounds.get(), 1)[0]
 
 
 def moved(attempt, minutes):
@@ -50,7 +50,7 @@ def address(attempt):
 
 def hand_in(school, attempt, **data):
     client = Client(headers={"host": school.site.hostname})
-    body = json.dumps({"token": tokens.sign(attempt.pk, attempt.device), **data})
+    body = json.dumps({"token": tokens.sign_token(attempt.pk, attempt.device), **data})
     return client.post("/bai-thi/nop/", body, content_type="application/json").json()
 
 
@@ -77,32 +77,32 @@ def test_one_that_runs_gets_a_later_end_and_its_page_learns_of_it(school, jury):
 def test_one_that_ended_by_itself_is_opened_again(school, jury):
     attempt = begun(school)
     moved(attempt, 25)
-    scoring.end_overdue()
+    scoring.finish_overdue()
     attempt = again(attempt)
     assert attempt.counts
-    held = Held(attempt.pk, attempt.device)
-    assert answers.keep(held, 1, 1, [0]) in (Kept.LATE, Kept.FINISHED)
+    held = AttemptToken(attempt.pk, attempt.device)
+    assert answers.save_answer(held, 1, 1, [0]) in (AnswerOutcome.LATE, AnswerOutcome.FINISHED)
     before = timezone.now()
     jury.post(address(attempt), {"minutes": "5", "reason": "Mất mạng cả phòng máy"})
     attempt = again(attempt)
     assert attempt.finished_at is None
     assert before + datetime.timedelta(minutes=5) <= attempt.ends_at
-    assert not ranking.ranked(attempt.round).exists()  # until it is handed in
-    assert answers.keep(held, 1, 1, [0]) is Kept.KEPT
+    assert not ranking.ranked_attempts(attempt.round).exists()  # until it is handed in
+    assert answers.save_answer(held, 1, 1, [0]) is AnswerOutcome.KEPT
     round_ = attempt.round
     round_.closes_at = timezone.now() - datetime.timedelta(minutes=21)  # its own end has come
     round_.save()
     with pytest.raises(StepRefused) as refused:
         transitions.publish_results(round_.contest, None)
     assert refused.value.code == "running"
-    assert scoring.finish(attempt)
+    assert scoring.finish_attempt(attempt)
     assert again(attempt).counts
     transitions.publish_results(round_.contest, None)
 
 
 def test_what_was_handed_in_early_stays_so(school, jury):
     attempt = again(begun(school))
-    scoring.finish(attempt)
+    scoring.finish_attempt(attempt)
     jury.post(address(attempt), {"minutes": "5", "reason": "Bấm nhầm"})
     assert again(attempt).finished_at == attempt.finished_at
 

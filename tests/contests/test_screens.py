@@ -14,7 +14,7 @@ from cms.contests.models import Answer, Attempt, AttemptMark, BankQuestion, Cont
 from cms.contests.organising import pools, transitions
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, question_paper
-from cms.contests.taking.tokens import Held
+from cms.contests.taking.tokens import AttemptToken
 from cms.tenancy.models import Notice
 from cms.tenancy.roles import Role
 from tests.certificates.factories import make_template
@@ -32,18 +32,18 @@ def admin(school):
 
 def done(entrant, round_, share=1.0):
     """An attempt handed in with that share of right answers."""
-    attempt, _new = attempts.begin(entrant, round_, 9)
-    lines = list(question_paper.lines(attempt))
+    attempt, _new = attempts.begin_attempt(entrant, round_, 9)
+    lines = list(question_paper.iterate_lines(attempt))
     for line in lines[: round(share * len(lines))]:
-        assert answers.keep(Held(attempt.pk, attempt.device), line.place, 1, right(line)).value == "kept"
+        assert answers.save_answer(AttemptToken(attempt.pk, attempt.device), line.place, 1, right(line)).value == "kept"
     attempt = Attempt.objects.select_related("round__contest", "entrant").get(pk=attempt.pk)
-    scoring.finish(attempt)
+    scoring.finish_attempt(attempt)
     return attempt
 
 
 def test_from_an_empty_bank_to_published_results(school, admin):
     """The whole way as an organiser goes it, without a step beside the screens."""
-    file = SimpleUploadedFile("mau.xlsx", workbook.template())
+    file = SimpleUploadedFile("mau.xlsx", workbook.write_template())
     told = admin.post("/admin/question-bank/import/", {"file": file}).content.decode()
     assert BankQuestion.objects.filter(school=school, state="draft").count() == 4
     assert "Luật Trẻ em" in told
@@ -167,7 +167,7 @@ class TestTheBank:
         assert admin.get(f"/admin/question-bank/{own.pk}/").status_code == 404
         assert admin.post(f"/admin/question-bank/{shared.pk}/", {"text": "x"}).status_code == 403
         round_ = make_contest(school, publish=False, freeze=False).rounds.get()
-        assert set(pools.addable(round_)) == {shared}
+        assert set(pools.addable_questions(round_)) == {shared}
 
     def test_another_schools_are_not_there(self, school, admin, b):
         theirs = make_question(school=b, text="Của trường khác?")
@@ -238,7 +238,7 @@ class TestTwoSchools:
 def test_schools_are_asked_for_class_lists_once(school):
     approver = make_user(Role.SCHOOL_APPROVER, school)
     contest = make_contest(None, who=Contest.Who.LIST)
-    transitions.publish(contest, None)
+    transitions.publish_contest(contest, None)
     make_contest(None)
     make_contest(school, who=Contest.Who.LIST)
     notice = Notice.objects.get(kind="contest_call")
@@ -322,18 +322,18 @@ class TestTheJury:
         attempt = done(make_entrant(contest), contest.rounds.get())
         path = f"/admin/contests/{contest.pk}/attempts/{attempt.pk}/"
         admin.post(path + "out/", {"reason": " "})
-        assert ranking.ranked(attempt.round).count() == 1
+        assert ranking.ranked_attempts(attempt.round).count() == 1
         admin.post(path + "out/", {"reason": "Thi hộ"})
-        assert ranking.ranked(attempt.round).count() == 0
+        assert ranking.ranked_attempts(attempt.round).count() == 0
         admin.post(path + "back/", {"reason": "Nhầm người"})
-        assert ranking.ranked(attempt.round).count() == 1
+        assert ranking.ranked_attempts(attempt.round).count() == 1
 
     def test_a_late_answer_is_let_count(self, school, admin):
         contest = make_contest(school)
         attempt = done(make_entrant(contest), contest.rounds.get(), 0)
-        line = next(question_paper.lines(attempt))
+        line = next(question_paper.iterate_lines(attempt))
         later = attempt.accepts_until + datetime.timedelta(minutes=1)
-        answers.keep(Held(attempt.pk, 1), line.place, 1, right(line), later)
+        answers.save_answer(AttemptToken(attempt.pk, 1), line.place, 1, right(line), later)
         mark = AttemptMark.objects.get()
         admin.post(f"/admin/contests/{contest.pk}/attempts/{attempt.pk}/late/", {"mark": mark.pk, "reason": "Mất mạng"})
         attempt.refresh_from_db()
@@ -348,7 +348,7 @@ class TestTheJury:
     def test_a_pool_that_is_too_small_is_not_closed(self, school, admin):
         contest = make_contest(school, ("one",), wanted=2, publish=False, freeze=False)
         with pytest.raises(transitions.StepRefused):
-            pools.freeze(contest.rounds.get(), None)
+            pools.freeze_pool(contest.rounds.get(), None)
         path = f"/admin/contests/{contest.pk}/rounds/{contest.rounds.get().pk}/pool/"
         assert admin.post(path, {"freeze": "1"}).status_code == 302
         assert contest.rounds.get().frozen_at is None
@@ -356,10 +356,10 @@ class TestTheJury:
     def test_the_bank_changes_and_the_frozen_pool_does_not(self, school, admin):
         contest = make_contest(school)
         round_ = contest.rounds.get()
-        before = pools.hash_of(round_)
+        before = pools.compute_pool_hash(round_)
         BankQuestion.objects.update(text="Khác", content={"options": []})
         BankQuestion.objects.all().delete()
-        assert pools.hash_of(round_) == before == round_.pool_hash
+        assert pools.compute_pool_hash(round_) == before == round_.pool_hash
         attempt = done(make_entrant(contest), round_)
         assert attempt.score == 5
         page = admin.get(f"/admin/contests/{contest.pk}/attempts/{attempt.pk}/").content.decode()

@@ -11,8 +11,8 @@ from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, 
 from cms.contests.organising import transitions
 from cms.contests.results import ranking, scoring
 from cms.contests.taking import answers, attempts, draw, question_paper, tokens
-from cms.contests.taking.answers import Kept
-from cms.contests.taking.tokens import Held
+from cms.contests.taking.answers import AnswerOutcome
+from cms.contests.taking.tokens import AttemptToken
 from tests.contests.factories import make_contest, make_entrant
 from tests.factories import make_user
 
@@ -50,7 +50,7 @@ def right(line):
 
 def running(contest, **fields):
     entrant = make_entrant(contest, **fields)
-    attempt, _new = attempts.begin(entrant, contest.rounds.get(), contest.attempts_allowed)
+    attempt, _new = attempts.begin_attempt(entrant, contest.rounds.get(), contest.attempts_allowed)
     return attempt
 
 
@@ -68,7 +68,7 @@ def test_from_the_door_to_the_ranking(school):
     assert len(told["questions"]) == 6
     assert told["ends"] > told["now"]
     attempt = Attempt.objects.get()
-    for count, line in enumerate(question_paper.lines(attempt), start=1):
+    for count, line in enumerate(question_paper.iterate_lines(attempt), start=1):
         reply = post(client, "tra-loi", token=token, place=line.place, count=count, given=right(line))
         assert reply.status_code == 200
         assert reply.json()["kept"] == "kept"
@@ -94,7 +94,7 @@ def test_from_the_door_to_the_ranking(school):
 def test_what_is_shown_does_not_give_the_answer_away(school):
     contest = make_contest(school, ("one", "several", "true_false", "order", "match", "short", "essay"))
     attempt = running(contest)
-    token = tokens.sign(attempt.pk, 1)
+    token = tokens.sign_token(attempt.pk, 1)
     told = json.dumps(post(visitor(school), "de", token=token).json())
     assert "accepted" not in told
     assert "rubric" not in told
@@ -105,7 +105,7 @@ def test_what_is_shown_does_not_give_the_answer_away(school):
 class TestAnAnswer:
     def test_costs_one_statement_and_no_session(self, school, django_assert_num_queries):
         attempt = running(make_contest(school))
-        client, token = visitor(school), tokens.sign(attempt.pk, 1)
+        client, token = visitor(school), tokens.sign_token(attempt.pk, 1)
         post(client, "tra-loi", token=token, place=1, count=1, given=[0])
         with django_assert_num_queries(1):
             reply = post(client, "tra-loi", token=token, place=2, count=2, given=[1])
@@ -114,28 +114,28 @@ class TestAnAnswer:
 
     def test_sent_again_or_out_of_order_the_newest_stays(self, school):
         attempt = running(make_contest(school))
-        held = Held(attempt.pk, 1)
-        assert answers.keep(held, 1, 2, [2]) == Kept.KEPT
-        assert answers.keep(held, 1, 1, [1]) == Kept.KEPT
-        assert answers.keep(held, 1, 2, [2]) == Kept.KEPT
+        held = AttemptToken(attempt.pk, 1)
+        assert answers.save_answer(held, 1, 2, [2]) == AnswerOutcome.KEPT
+        assert answers.save_answer(held, 1, 1, [1]) == AnswerOutcome.KEPT
+        assert answers.save_answer(held, 1, 2, [2]) == AnswerOutcome.KEPT
         row = Answer.objects.get(attempt=attempt, place=1)
         assert row.given == [2]
         assert row.seq == Answer.DEVICE + 2
 
     def test_of_an_older_device_does_not_count_and_is_seen(self, school):
         attempt = running(make_contest(school))
-        assert answers.keep(Held(attempt.pk, 2), 1, 1, [2]) == Kept.KEPT
-        assert answers.keep(Held(attempt.pk, 1), 1, 9, [0]) == Kept.OTHER_DEVICE
+        assert answers.save_answer(AttemptToken(attempt.pk, 2), 1, 1, [2]) == AnswerOutcome.KEPT
+        assert answers.save_answer(AttemptToken(attempt.pk, 1), 1, 9, [0]) == AnswerOutcome.OTHER_DEVICE
         assert Answer.objects.get(attempt=attempt, place=1).given == [2]
         assert AttemptMark.objects.get().kind == "parallel"
 
     def test_in_the_grace_counts_later_is_seen_alone(self, school):
         attempt = running(make_contest(school))
-        held = Held(attempt.pk, 1)
+        held = AttemptToken(attempt.pk, 1)
         second = datetime.timedelta(seconds=1)
-        assert answers.keep(held, 1, 1, [0], attempt.ends_at + second) == Kept.KEPT
-        assert answers.keep(held, 1, 2, [1], attempt.accepts_until + second) == Kept.LATE
-        assert answers.keep(held, 1, 2, [1], attempt.accepts_until + second) == Kept.LATE
+        assert answers.save_answer(held, 1, 1, [0], attempt.ends_at + second) == AnswerOutcome.KEPT
+        assert answers.save_answer(held, 1, 2, [1], attempt.accepts_until + second) == AnswerOutcome.LATE
+        assert answers.save_answer(held, 1, 2, [1], attempt.accepts_until + second) == AnswerOutcome.LATE
         assert Answer.objects.get(attempt=attempt, place=1).given == [0]
         assert AttemptMark.objects.get().detail == {"place": 1, "device": 1, "given": [1]}
 
@@ -146,7 +146,7 @@ class TestAnAnswer:
     )  # fmt: skip
     def test_nonsense_is_refused(self, school, data):
         attempt = running(make_contest(school))
-        data = {"token": tokens.sign(attempt.pk, 1), "place": 1, "count": 1, "given": [0], **data}
+        data = {"token": tokens.sign_token(attempt.pk, 1), "place": 1, "count": 1, "given": [0], **data}
         assert post(visitor(school), "tra-loi", **data).status_code == 400
         assert Answer.objects.filter(received_at__isnull=False).count() == 0
 
@@ -158,17 +158,17 @@ class TestAnAnswer:
 
     def test_of_a_question_that_it_does_not_have(self, school):
         attempt = running(make_contest(school))
-        assert answers.keep(Held(attempt.pk, 1), 99, 1, [0]) == Kept.UNKNOWN
+        assert answers.save_answer(AttemptToken(attempt.pk, 1), 99, 1, [0]) == AnswerOutcome.UNKNOWN
 
 
 def test_the_jury_repeats_a_draw_from_seed_and_pool(school):
     contest = make_contest(school, ("one",) * 12, wanted=5)
     attempt = running(contest)
     drawn = list(Answer.objects.filter(attempt=attempt).values_list("pool__number", flat=True))
-    pool = [entry for entry, _pk in attempts.pool_of(contest.rounds.get())]
-    assert drawn == draw.questions(pool, {2: 5}, attempt.seed)
+    pool = [entry for entry, _pk in attempts.list_pool(contest.rounds.get())]
+    assert drawn == draw.draw_questions(pool, {2: 5}, attempt.seed)
     assert len(set(drawn)) == 5
-    assert drawn != draw.questions(pool, {2: 5}, "another")
+    assert drawn != draw.draw_questions(pool, {2: 5}, "another")
 
 
 class TestAgain:
@@ -201,7 +201,7 @@ class TestAgain:
         token = enter(client, contest, code=entrant.code)
         enter(client, contest, code=entrant.code)  # goes on with it
         assert Attempt.objects.count() == 1
-        scoring.finish(Attempt.objects.select_related("round__contest").get())
+        scoring.finish_attempt(Attempt.objects.select_related("round__contest").get())
         answer = client.post(f"/bai-thi/vao/{contest.pk}/", {"code": entrant.code, "agreed": "on"})
         assert answer.status_code == 422
         assert Attempt.objects.count() == 1
@@ -210,15 +210,15 @@ class TestAgain:
     def test_of_several_the_best_counts(self, school):
         contest = make_contest(school, attempts_allowed=2)
         entrant, round_ = make_entrant(contest), contest.rounds.get()
-        first, _new = attempts.begin(entrant, round_, 2)
-        for line in question_paper.lines(first):
-            answers.keep(Held(first.pk, 1), line.place, 1, right(line))
-        scoring.finish(first)
-        second, new = attempts.begin(entrant, round_, 2)
+        first, _new = attempts.begin_attempt(entrant, round_, 2)
+        for line in question_paper.iterate_lines(first):
+            answers.save_answer(AttemptToken(first.pk, 1), line.place, 1, right(line))
+        scoring.finish_attempt(first)
+        second, new = attempts.begin_attempt(entrant, round_, 2)
         assert new
         assert second.number == 2
-        scoring.finish(second)
-        assert [row.pk for row in ranking.ranked(round_)] == [first.pk]
+        scoring.finish_attempt(second)
+        assert [row.pk for row in ranking.ranked_attempts(round_)] == [first.pk]
 
 
 class TestTheDoor:
@@ -288,10 +288,10 @@ class TestTheDoor:
 
 def test_what_nobody_handed_in_ends_by_itself(school):
     attempt = running(make_contest(school))
-    line = next(question_paper.lines(attempt))
-    answers.keep(Held(attempt.pk, 1), line.place, 1, right(line))
-    assert scoring.end_overdue(attempt.accepts_until - datetime.timedelta(seconds=1)) == 0
-    assert scoring.end_overdue(attempt.accepts_until) == 1
+    line = next(question_paper.iterate_lines(attempt))
+    answers.save_answer(AttemptToken(attempt.pk, 1), line.place, 1, right(line))
+    assert scoring.finish_overdue(attempt.accepts_until - datetime.timedelta(seconds=1)) == 0
+    assert scoring.finish_overdue(attempt.accepts_until) == 1
     attempt.refresh_from_db()
     assert attempt.finished_at == attempt.ends_at
     assert attempt.score == 1
@@ -301,7 +301,7 @@ def test_what_nobody_handed_in_ends_by_itself(school):
 def test_practice_explains_after_the_end_alone(school):
     contest = make_contest(school, practice=True)
     attempt = running(contest)
-    client, token = visitor(school), tokens.sign(attempt.pk, 1)
+    client, token = visitor(school), tokens.sign_token(attempt.pk, 1)
     assert "review" not in post(client, "de", token=token).json()
     end = post(client, "nop", token=token).json()
     assert end["review"][0]["key"] == ["Đúng"]
@@ -310,7 +310,7 @@ def test_practice_explains_after_the_end_alone(school):
 
 def test_a_protest_reaches_the_jury(school):
     attempt = running(make_contest(school))
-    client, token = visitor(school), tokens.sign(attempt.pk, 1)
+    client, token = visitor(school), tokens.sign_token(attempt.pk, 1)
     assert post(client, "khieu-nai", token=token, place=2, words="Đáp án sai").json()["done"]
     assert post(client, "khieu-nai", token=token, words=" ").status_code == 400
     assert Protest.objects.values_list("place", "words").get() == (2, "Đáp án sai")
@@ -319,12 +319,14 @@ def test_a_protest_reaches_the_jury(school):
 def test_who_protested_hears_what_became_of_it(school):
     attempt, other = running(make_contest(school)), running(make_contest(school))
     for one in (attempt, other):
-        scoring.finish(Attempt.objects.select_related("round__contest").get(pk=one.pk))
-    client, token = visitor(school), tokens.sign(attempt.pk, 1)
+        scoring.finish_attempt(Attempt.objects.select_related("round__contest").get(pk=one.pk))
+    client, token = visitor(school), tokens.sign_token(attempt.pk, 1)
     assert post(client, "khieu-nai", token=token, place=2, words="Đáp án sai").json()["done"]
     (told,) = post(client, "de", token=token).json()["own_protests"]
     assert (told["place"], told["words"], told["answer"]) == (2, "Đáp án sai", "")
-    transitions.decide(Protest.objects.select_related("attempt__round__contest").get(), False, "Đáp án đúng.", None)
+    transitions.decide_protest(
+        Protest.objects.select_related("attempt__round__contest").get(), False, "Đáp án đúng.", None
+    )
     (told,) = post(client, "de", token=token).json()["own_protests"]
     assert told["answer"] == "Đáp án đúng."
-    assert "own_protests" not in post(client, "de", token=tokens.sign(other.pk, 1)).json()
+    assert "own_protests" not in post(client, "de", token=tokens.sign_token(other.pk, 1)).json()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.board.measuring import measure
-from cms.board.measuring.board_rows import BoardFilters, board
+from cms.board.measuring.board_rows import BoardFilters, build_board
 from cms.core import versions
 from cms.district.broadcasts import receipt_report, responses, school_listings
 from cms.district.links import block_check
@@ -66,7 +66,7 @@ class World:
         return Client(headers={"host": self.schools[code].site.hostname}).get("/").content.decode()
 
     def governed(self, authority, day) -> list[str]:
-        return sorted(row.school.code for row in board(BoardFilters(day, authority=authority)).rows)
+        return sorted(row.school.code for row in build_board(BoardFilters(day, authority=authority)).rows)
 
     def shown_at(self, code: str) -> set[str]:
         info = sites.sites_by_id()[self.schools[code].site_id]
@@ -116,6 +116,6 @@ def test_everything_follows_by_itself_and_history_stays(monkeypatch):
 
     # The old office's day is as it was, for whoever asks for it.
     assert world.governed(world.district, eve) == ["A", "B", "C"]
-    assert board(BoardFilters(eve, authority=world.district)).measured_at is not None
+    assert build_board(BoardFilters(eve, authority=world.district)).measured_at is not None
     assert world.queue(world.district, eve.isoformat())
     assert Receipt.objects.get(state="confirmed").broadcast == world.sent["district"]

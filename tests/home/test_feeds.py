@@ -98,7 +98,7 @@ def test_documents_are_in_the_portals_map_only(a):
 
 def test_a_long_map_comes_in_parts(two, monkeypatch):
     everything = locations()
-    monkeypatch.setattr(site_map, "LIMIT", 5)
+    monkeypatch.setattr(site_map, "MAX_ADDRESSES", 5)
     index = [entry.findtext(MAP + "loc") for entry in xml("/sitemap.xml")]
     assert len(index) == -(-len(everything) // 5)
     parts = [xml(url.removeprefix("http://th-mau-a.localhost")) for url in index]

@@ -42,10 +42,10 @@ def test_functions_of_the_home_page_stay_inside_the_school(a, b):
     foreign = make_page(NewsPage, b, image=make_image())
     notice = make_page(NoticePage, a)
     make_page(NoticePage, b)
-    assert [card.title for card in listings.news(home, info, 5)] == [own.title]
-    assert [card.title for card in listings.with_added("home.NoticePage", home, info, 5)] == [notice.title]
-    assert [card.title for card in listings.lead(home, info)] == [own.title]
-    assert [card.title for card in listings.cards_of([foreign.pk, own.pk], info)] == [own.title]
+    assert [card.title for card in listings.newest_news(home, info, 5)] == [own.title]
+    assert [card.title for card in listings.newest_with_added("home.NoticePage", home, info, 5)] == [notice.title]
+    assert [card.title for card in listings.choose_lead(home, info)] == [own.title]
+    assert [card.title for card in listings.cards_of_pages([foreign.pk, own.pk], info)] == [own.title]
 
 
 def test_the_lead_prefers_a_picture_that_may_be_shown(a):
@@ -54,7 +54,7 @@ def test_the_lead_prefers_a_picture_that_may_be_shown(a):
     shown = make_page(NewsPage, a, date=day, image=make_image())
     make_page(NewsPage, a, date=day + datetime.timedelta(days=2), image=make_image(pupil_consent="missing"))
     make_page(NewsPage, a, date=day + datetime.timedelta(days=3))
-    assert [card.title for card in listings.lead(home, info)] == [shown.title]
+    assert [card.title for card in listings.choose_lead(home, info)] == [shown.title]
 
 
 def test_many_private_pages_elsewhere_do_not_reach_the_query(a, b, django_assert_num_queries):
@@ -69,7 +69,7 @@ def test_many_private_pages_elsewhere_do_not_reach_the_query(a, b, django_assert
     versions.forget_known()
     sites.page_url(home.url_path, info)
     with django_assert_num_queries(1):
-        assert len(listings.news(home, info, 5)) == 1
+        assert len(listings.newest_news(home, info, 5)) == 1
 
 
 def test_news_and_notices_open(a, client):

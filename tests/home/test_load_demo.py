@@ -64,7 +64,7 @@ def one_school_and_the_portal_speak_english(client):
     assert 'site-header__name"><span class="desktop-only">Phượng Hồng Primary School' in page
     for words in (">Trang chủ", "Thông báo", "Tin tức", "Giới thiệu", "Cổng Giáo dục"):
         assert words not in page, words
-    for title in (row[2] for row in english.FIXED):
+    for title in (row[2] for row in english.FIXED_PAGES):
         assert title in page or title in client.get("/en/so-do-trang/", HTTP_HOST=host).content.decode()
     assert "Thanh Trì Education Portal" in client.get("/en/", HTTP_HOST="cong.localhost").content.decode()
     library = client.get("/en/van-ban/", HTTP_HOST=host).content.decode()
@@ -91,16 +91,16 @@ def test_a_wrong_folder_is_named(tmp_path):
 )
 def test_the_first_run_speaks_the_terminal_s_language(monkeypatch, terminal, said):
     monkeypatch.setenv("LANG", terminal)
-    with progress.spoken():
+    with progress.use_terminal_language():
         assert gettext("Too many requests").startswith(said)
 
 
 def test_steps_are_named_before_they_begin():
     out = OutputWrapper(io.StringIO())
-    steps = progress.Steps(out, total=2)
+    steps = progress.StepPrinter(out, total=2)
     with steps("Tables"):
         assert out.getvalue() == "[1/2] Tables …"
-        migrations = progress.Migrations(out)
+        migrations = progress.MigrationProgress(out)
         for number in range(45):
             migrations.write(f"  Applying a.{number}... OK\n")
     assert out.getvalue() == "[1/2] Tables ….. 0 s\n"

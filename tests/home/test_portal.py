@@ -66,11 +66,11 @@ def test_level_filter_of_the_home_page(get, three):
 
 
 def test_a_commune_shows_its_first_schools_and_a_link_to_all(get):
-    for number in range(portal.SCHOOLS_PER_COMMUNE + 2):
+    for number in range(portal.MAX_SCHOOLS_PER_COMMUNE + 2):
         make_school(f"S{number}", name=f"Trường Tiểu học Số {number}", commune="Xã Đông Đúc")
     response = get()
     (group,) = response.context["commune_groups"]
-    assert (group.count, len(group.schools)) == (portal.SCHOOLS_PER_COMMUNE + 2, portal.SCHOOLS_PER_COMMUNE)
+    assert (group.count, len(group.schools)) == (portal.MAX_SCHOOLS_PER_COMMUNE + 2, portal.MAX_SCHOOLS_PER_COMMUNE)
     assert f"{SCHOOLS}?commune=X%C3%A3%20%C4%90%C3%B4ng%20%C4%90%C3%BAc" in response.content.decode()
 
 
@@ -220,10 +220,10 @@ def test_communes_with_most_schools_come_first_and_the_nameless_last():
         row("d", "TH", "Xã A"),
         row("e", "TH", "Xã A"),
     ]
-    groups = directory.by_commune(rows, each=1, elsewhere=2)
+    groups = directory.group_by_commune(rows, each=1, elsewhere=2)
     assert [(g.name, g.count, len(g.schools)) for g in groups] == [("Xã A", 2, 1), ("Xã B", 1, 1), ("", 2, 2)]
-    assert directory.communes(rows) == [("Xã A", 2), ("Xã B", 1)]
-    assert directory.level_counts(rows) == [("MN", 1), ("TH", 4)]
+    assert directory.count_communes(rows) == [("Xã A", 2), ("Xã B", 1)]
+    assert directory.count_levels(rows) == [("MN", 1), ("TH", 4)]
 
 
 def test_the_section_of_a_school_is_linked_from_its_home(get, three):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from cms.home.admin_views.panels import quick_places
+from cms.home.admin_views.panels import build_quick_places
 from cms.home.models import PortalLink, SchoolSettings
 from cms.tenancy.models import GoverningAuthority, Membership, School, SchoolAuthority
 from cms.tenancy.roles import Role
@@ -149,7 +149,7 @@ def test_links_of_the_footer(office):
 def test_quick_buttons_lead_to_add_pages_of_the_own_school(school, b):
     editor = make_user(Role.SCHOOL_EDITOR, school)
     client = client_of(editor)
-    [place] = quick_places(editor)
+    [place] = build_quick_places(editor)
     assert len(place.buttons) == 4
     home = client.get(reverse("wagtailadmin_home")).content.decode()
     for button in place.buttons:
@@ -167,9 +167,9 @@ def test_people_of_many_schools_and_observers_get_no_buttons():
     user = make_user()
     for number in range(6):
         Membership.objects.create(user=user, school=make_school(f"S{number}"), role=Role.SCHOOL_EDITOR)
-    assert quick_places(user) == []
+    assert build_quick_places(user) == []
     observer = make_user(Role.OFFICE_OBSERVER)
-    assert [place.buttons for place in quick_places(observer)] == [()]
+    assert [place.buttons for place in build_quick_places(observer)] == [()]
     assert client_of(observer).get(reverse("wagtailadmin_home")).status_code == 200
     assert client_of(make_user()).get(reverse("wagtailadmin_home")).status_code == 403  # no role: no admin
 

@@ -19,7 +19,7 @@ from cms.core.templatetags.icons import ICONS
 from cms.home import demo_pictures
 from cms.home.models import NewsPage, NoticePage, PortalLink, SchoolSettings, StandardPage
 from cms.home.theme import stylesheet
-from cms.home.theme.colours import DARK_PAPER, READY, contrast, contrast_with_white, shades
+from cms.home.theme.colours import DARK_BACKGROUND, READY_COLOURS, contrast_ratio, contrast_with_white, derive_shades
 from cms.legal.models import LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 from cms.legal.models.statuses import StatusCode, StatusKnown
 from cms.legal.validity.badge import StatusBadge
@@ -183,18 +183,20 @@ def test_school_colours_are_a_stylesheet_and_cannot_carry_markup(get, school):
     assert "--school-dark-link:" in sheet()
     SchoolSettings.objects.filter(site=school.site).update(brand_colour="</styl")
     versions.clear_versions()
-    assert f"--school:{READY[0][1]}" in sheet()
+    assert f"--school:{READY_COLOURS[0][1]}" in sheet()
     assert "--school" not in sheet(host=PORTAL)
     assert get("/giao-dien/x}body{.css").status_code == 404
 
 
-@pytest.mark.parametrize("colour", [colour for _name, colour in READY] + ["#FF0000", "#000000", "#777777", "#0000FF"])
+@pytest.mark.parametrize(
+    "colour", [colour for _name, colour in READY_COLOURS] + ["#FF0000", "#000000", "#777777", "#0000FF"]
+)
 def test_shades_can_be_read(colour):
-    found = shades(colour)
+    found = derive_shades(colour)
     assert contrast_with_white(found["strong"]) >= 7
-    assert contrast(found["strong"], found["soft"]) >= 4.5
-    assert contrast(found["dark_link"], DARK_PAPER) >= 7
-    assert contrast(found["dark_link"], found["dark_soft"]) >= 4.5
+    assert contrast_ratio(found["strong"], found["soft"]) >= 4.5
+    assert contrast_ratio(found["dark_link"], DARK_BACKGROUND) >= 7
+    assert contrast_ratio(found["dark_link"], found["dark_soft"]) >= 4.5
 
 
 def badge_of(code, how="stated"):
@@ -257,7 +259,7 @@ def test_colour_pairs_are_readable(dark):
     ]
     pairs += [(name, f"{name}-soft") for name in ("ok", "info", "warn", "bad", "pause", "still", "run")]
     pairs += [("ink", f"{name}-soft") for name in ("ok", "info", "warn", "bad")]
-    weak = [(a, b) for a, b in pairs if contrast(colours[f"--{a}"], colours[f"--{b}"]) < 4.5]
+    weak = [(a, b) for a, b in pairs if contrast_ratio(colours[f"--{a}"], colours[f"--{b}"]) < 4.5]
     assert weak == []
 
 
@@ -306,33 +308,33 @@ def test_the_lead_story_is_not_repeated_in_the_news(get, school, filled):
     assert len(re.findall(rf'<h[23] class="[a-z_-]+__title"><a [^>]*>{re.escape(lead.title)}</a>', text)) == 1
 
 
-@pytest.mark.parametrize("name", demo_pictures.NAMES)
+@pytest.mark.parametrize("name", demo_pictures.PICTURE_NAMES)
 def test_demo_pictures_are_drawn_with_words(name):
-    data = demo_pictures.render(name)
+    data = demo_pictures.render_png(name)
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    assert len(demo_pictures.NAMES[name]) > 20
-    assert read(SimpleNamespace(content=demo_pictures.svg(name).encode())).errors == []
+    assert len(demo_pictures.PICTURE_NAMES[name]) > 20
+    assert read(SimpleNamespace(content=demo_pictures.render_svg(name).encode())).errors == []
 
 
 def test_pages_do_without_the_own_faces(monkeypatch):
     from cms.core.templatetags import fonts
 
     fonts.font_face_rules.cache_clear()
-    stylesheet.sheet.cache_clear()
+    stylesheet.build_stylesheet.cache_clear()
     monkeypatch.setattr(fonts, "_is_present", lambda name: False)
     assert Template("{% load fonts %}{% fonts %}").render(Context()) == ""
-    without = stylesheet.address("#0B5D55")
-    assert "@font-face" not in stylesheet.sheet("0B5D55")
+    without = stylesheet.build_stylesheet_url("#0B5D55")
+    assert "@font-face" not in stylesheet.build_stylesheet("0B5D55")
     fonts.font_face_rules.cache_clear()
-    stylesheet.sheet.cache_clear()
+    stylesheet.build_stylesheet.cache_clear()
     monkeypatch.setattr(fonts, "_is_present", lambda name: True)
     text = Template("{% load fonts %}{% fonts %}").render(Context())
     assert text.count('rel="preload"') == 4  # two weights, of which phones fetch one file each and desks another
     assert text.count('media="(pointer: fine)"') == text.count('media="not all and (pointer: fine)"') == 2
-    assert stylesheet.sheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
-    assert stylesheet.address("#0B5D55") != without
+    assert stylesheet.build_stylesheet("0B5D55").count("@font-face") == len(fonts.FILES) == 6
+    assert stylesheet.build_stylesheet_url("#0B5D55") != without
     fonts.font_face_rules.cache_clear()
-    stylesheet.sheet.cache_clear()
+    stylesheet.build_stylesheet.cache_clear()
 
 
 def test_no_line_of_a_template_is_too_long_to_read():

@@ -21,7 +21,7 @@ def make_course(school=None, publish=True, sessions=1, lessons=0, **fields) -> C
     for number in range(1, (0 if lessons else sessions) + 1):
         make_session(row, number)
     if publish:
-        transitions.publish(row)
+        transitions.publish_course(row)
     return row
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cms.board import indicators
-from cms.board.measuring.measure import measured_schools, open_schools, values_of
+from cms.board.measuring.measure import list_measured_schools, measure_values, open_schools
 from cms.certificates.models import Certificate
 from cms.contests.models import Contest
 from cms.legal.models import TrainingPage
@@ -41,7 +41,7 @@ def test_the_demo_has_contests_certificates_courses_and_a_roster(school):
 
 
 def values(code, day):
-    found = values_of(measured_schools(open_schools()), day)
+    found = measure_values(list_measured_schools(open_schools()), day)
     return {school.code: found[school.pk][code] for school in open_schools()}
 
 
@@ -54,9 +54,9 @@ def test_the_board_counts_courses_contests_and_hours_of_the_own_school(a, b):
     course.save()
     make_course(a)  # tomorrow's is not held yet
     make_course(a, lessons=1, publish=False)
-    row = enrolment_changes.enrol(course, user)
-    recording.by_list(session, [row.pk], [row.pk], None)
-    completion.look(course)
+    row = enrolment_changes.enrol_person(course, user)
+    recording.record_by_list(session, [row.pk], [row.pk], None)
+    completion.record_completion(course)
     page = make_page(TrainingPage, a)
     page.first_published_at = timezone.now()
     page.save(update_fields=["first_published_at"])
@@ -66,7 +66,7 @@ def test_the_board_counts_courses_contests_and_hours_of_the_own_school(a, b):
     assert values("contests_year", today) == {"A": 0, "B": 1}
     assert values("training_hours_year", today) == {"A": 6, "B": 0}
     for code in ("trainings_year", "contests_year", "training_hours_year"):
-        one = indicators.find(code)
-        for school in measured_schools(open_schools()):
+        one = indicators.find_indicator(code)
+        for school in list_measured_schools(open_schools()):
             number = len(one.evidence(school, today))
             assert bool(number) == bool(values(code, today)[school.code])

@@ -137,7 +137,7 @@ class TestTwoSchools:
             session = course.sessions.get()
             row = None
             if publish:
-                row = enrolment_changes.enrol(course, make_user(Role.SCHOOL_EDITOR, other))
+                row = enrolment_changes.enrol_person(course, make_user(Role.SCHOOL_EDITOR, other))
             one = f"/admin/training/courses/{course.pk}/"
             for path in ("", "edit/", "people/", "people.xlsx", "certificates/", "sessions/add/", "lessons/add/",
                          f"sessions/{session.pk}/", f"sessions/{session.pk}/attendance/",
@@ -155,7 +155,7 @@ class TestTwoSchools:
 
     def test_parts_of_another_course_are_not_there(self, school, admin):
         own, theirs = make_course(school), make_course(make_school("B"))
-        row = enrolment_changes.enrol(theirs, make_user(Role.SCHOOL_EDITOR, make_school("B")))
+        row = enrolment_changes.enrol_person(theirs, make_user(Role.SCHOOL_EDITOR, make_school("B")))
         one, session = f"/admin/training/courses/{own.pk}/", theirs.sessions.get()
         assert admin.get(one + f"sessions/{session.pk}/").status_code == 404
         assert admin.get(one + f"sessions/{session.pk}/code/").status_code == 404
@@ -296,8 +296,8 @@ def test_who_keeps_the_roster_is_warned_once(school):
     today = timezone.localdate()
     make_reporter(school, ends_on=today + datetime.timedelta(days=30), name="Sắp Hết Hạn")
     make_reporter(school, ends_on=today + datetime.timedelta(days=300))
-    assert expiry_warnings.warn(today) == "1 people"
-    assert expiry_warnings.warn(today) == "0 people"
+    assert expiry_warnings.send_expiry_warnings(today) == "1 people"
+    assert expiry_warnings.send_expiry_warnings(today) == "0 people"
     notice = Notice.objects.get()
     assert notice.user == approver
     assert "Sắp Hết Hạn" in notice.text
@@ -307,18 +307,20 @@ def test_a_worker_killed_while_it_warns_warns_again(school, monkeypatch):
     make_user(Role.SCHOOL_APPROVER, school)
     today = timezone.localdate()
     make_reporter(school, ends_on=today + datetime.timedelta(days=30))
-    run_and_kill(monkeypatch, expiry_warnings.sending, "notify_school", lambda: expiry_warnings.warn(today))
+    run_and_kill(
+        monkeypatch, expiry_warnings.sending, "notify_school", lambda: expiry_warnings.send_expiry_warnings(today)
+    )
     assert not Notice.objects.exists()
-    assert (expiry_warnings.warn(today), Notice.objects.count()) == ("1 people", 1)
+    assert (expiry_warnings.send_expiry_warnings(today), Notice.objects.count()) == ("1 people", 1)
 
 
 def test_a_worker_killed_while_it_reminds_reminds_again(school, monkeypatch):
     course, person = make_course(school), make_user(Role.SCHOOL_EDITOR, school)
     Enrolment.objects.create(course=course, school=school, user=person, name="A", state=Enrolment.State.ENROLLED)
-    run_and_kill(monkeypatch, reminders.sending, "notify_people", reminders.remind)
+    run_and_kill(monkeypatch, reminders.sending, "notify_people", reminders.send_reminders)
     assert not Notice.objects.exists()
-    assert (reminders.remind(), Notice.objects.count()) == ("1 people", 1)
-    assert reminders.remind() == "0 people"
+    assert (reminders.send_reminders(), Notice.objects.count()) == ("1 people", 1)
+    assert reminders.send_reminders() == "0 people"
 
 
 def test_a_session_that_moves_is_reminded_of_again(school, admin):

@@ -24,7 +24,7 @@ def page(host, path="/"):
 
 
 def titles(info, now=None):
-    return [row.title for row in listings.on_site(info, now)]
+    return [row.title for row in listings.activities_on_site(info, now)]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_what_runs_comes_first_then_what_comes(school, info):
     assert titles(info) == ["Đang thi", "Ngày mai"]
     later = timezone.now() + datetime.timedelta(hours=2)
     assert titles(info, later) == ["Ngày mai"]
-    moment = listings.next_moment(timezone.now())
+    moment = listings.find_next_change(timezone.now())
     assert moment == Contest.objects.get(title="Đang thi").rounds.get().closes_at
 
 
@@ -53,7 +53,7 @@ def test_results_are_news_for_a_while(school, info):
     contest = make_contest(school, title="Đã thi")
     contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(minutes=40))
     contest_steps.publish_results(contest, None)
-    [row] = listings.on_site(info)
+    [row] = listings.activities_on_site(info)
     assert (row.kind, row.path) == ("results", f"{contest.get_absolute_url()}ket-qua/")
     assert titles(info, timezone.now() + datetime.timedelta(days=31)) == []
 
@@ -72,7 +72,7 @@ def test_each_site_shows_its_own_and_the_offices_at_once(school, b):
         shown = page(host, path)
         assert ("Khóa của trường" in shown) is own, host
         assert ("Khóa của phòng" in shown) is office, host
-    transitions.close(course)
+    transitions.close_course(course)
     assert "Khóa của trường" not in page(school.site.hostname, SECTION)
 
 

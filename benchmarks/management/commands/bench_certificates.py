@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from benchmarks.scratch import scratch_database
 from cms.certificates.issuing import files, issue, sheets
-from cms.certificates.issuing.issue import Order, Person
+from cms.certificates.issuing.issue import IssueOrder, Recipient
 from cms.certificates.models import CertificateTemplate
 from cms.home.provisioning.office import create_office
 
@@ -30,15 +30,15 @@ class Command(BaseCommand):
                 name="Đo", organiser="PHÒNG ĐO", place="Hà Nội", signer_title="TRƯỞNG PHÒNG", signer_name="Lê Đo"
             )
             words = "Đã tham gia cuộc thi tìm hiểu pháp luật, xếp hạng [hạng]."
-            order = Order(template, "contest:1", "Đo", words, timezone.localdate(), True)
+            order = IssueOrder(template, "contest:1", "Đo", words, timezone.localdate(), True)
             people = [
-                Person(f"entrant:{one}", None, f"Nguyễn Thị Đo {one}", "9A", None, {"hạng": str(one)})
+                Recipient(f"entrant:{one}", None, f"Nguyễn Thị Đo {one}", "9A", None, {"hạng": str(one)})
                 for one in range(number)
             ]
             begun, begun_own = time.perf_counter(), time.process_time()
-            batch = issue.issue(order, people, None)
+            batch = issue.issue_certificates(order, people, None)
             issued = time.perf_counter()
-            data = sheets.render(batch, files.rows_of(batch, None).iterator(500))
+            data = sheets.render_batch(batch, files.printable_certificates(batch, None).iterator(500))
             done = time.perf_counter()
             self.stdout.write(
                 f"{connection.vendor}: {number} certificates issued in {issued - begun:.1f} s, "

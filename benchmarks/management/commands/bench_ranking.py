@@ -42,13 +42,13 @@ class Command(BaseCommand):
             contest = self.contest(attempts // 2)
             first = contest.rounds.earliest("pk")
             self.stdout.write(f"{connection.vendor}, {attempts} attempts, {schools} schools")
-            self.say("order of a round, all rows", lambda: list(ranking.ranked(first).values_list("pk")))
-            self.say("order of both rounds, all rows", lambda: list(ranking.total(contest)))
+            self.say("order of a round, all rows", lambda: list(ranking.ranked_attempts(first).values_list("pk")))
+            self.say("order of both rounds, all rows", lambda: list(ranking.rank_totals(contest)))
             self.say("first page of a round", lambda: ranking.Ranking(first, "initials")[0:50])
             middle = attempts // 4
             self.say("a page in the middle", lambda: ranking.Ranking(first, "initials")[middle : middle + 50])
             for kind in ("school", "commune", "class"):
-                self.say(f"sums by {kind}", partial(ranking.sums, first, kind))
+                self.say(f"sums by {kind}", partial(ranking.average_by_group, first, kind))
             client = Client(headers={"host": OfficePortal.objects.get().site.hostname})
             page = f"{contest.get_absolute_url()}ket-qua/"
             for address in (page, f"{page}?p={middle // 50}", f"{page}?round=tong"):

@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 
 from cms.board.admin_views import labels
 from cms.board.indicators import board_indicators
-from cms.board.measuring.board_rows import Board, SchoolMarks
+from cms.board.measuring.board_rows import Board, SchoolResults
 from cms.board.measuring.traffic_lights import Light
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """``number`` where the text is one, for columns that can be added up."""
 
     text: str
@@ -21,7 +21,7 @@ class Cell:
     light: Light | None = None
 
 
-def headings() -> list[str]:
+def board_headings() -> list[str]:
     fixed = [
         gettext("Code"), gettext("School"), gettext("Commune or ward"), gettext("Level"), gettext("Grade"),
         gettext("Points"), gettext("Change in 6 months"),
@@ -29,23 +29,23 @@ def headings() -> list[str]:
     return fixed + [str(one.heading) for one in board_indicators()]
 
 
-def signed(number: int | None) -> str:
+def format_signed(number: int | None) -> str:
     """With a sign, a real minus: ``+3``, ``−18``, ``0``; empty when not known."""
     if number is None:
         return ""
     return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
 
 
-def cells(row: SchoolMarks) -> list[Cell]:
+def build_cells(row: SchoolResults) -> list[BoardCell]:
     school = row.school
     points = "–" if row.score is None else str(row.score)
     fixed = [
-        Cell(school.code), Cell(school.name), Cell(school.commune), Cell(school.level),
-        Cell(str(labels.GRADES[row.grade]), light=row.grade), Cell(points, row.score),
-        Cell(signed(row.change), row.change),
+        BoardCell(school.code), BoardCell(school.name), BoardCell(school.commune), BoardCell(school.level),
+        BoardCell(str(labels.GRADE_LABELS[row.grade]), light=row.grade), BoardCell(points, row.score),
+        BoardCell(format_signed(row.change), row.change),
     ]  # fmt: skip
-    return fixed + [Cell(mark.text, mark.value, mark.light) for mark in row.marks]
+    return fixed + [BoardCell(mark.text, mark.value, mark.light) for mark in row.marks]
 
 
-def table(board: Board) -> list[list[Cell]]:
-    return [cells(row) for row in board.rows]
+def build_board_table(board: Board) -> list[list[BoardCell]]:
+    return [build_cells(row) for row in board.rows]

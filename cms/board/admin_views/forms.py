@@ -20,16 +20,16 @@ from cms.board.measuring.traffic_lights import Light
 from cms.core.web.paging import query_string
 from cms.tenancy.models import GoverningAuthority, School
 
-ANY = pgettext_lazy("every level, commune or grade", "All")
+ANY_LABEL = pgettext_lazy("every level, commune or grade", "All")
 
 
-def communes() -> list[tuple[str, str]]:
+def commune_choices() -> list[tuple[str, str]]:
     # every school: the board is the office's
     names = School.objects.exclude(commune="").order_by("commune").values_list("commune", flat=True).distinct()
     return [(name, name) for name in names]
 
 
-class DayForm(forms.Form):
+class AsOfDayForm(forms.Form):
     def clean_day(self) -> datetime.date:
         day, today = self.cleaned_data["day"], timezone.localdate()
         if day and day > today:
@@ -38,25 +38,29 @@ class DayForm(forms.Form):
 
 
 class BoardFilterSet(WagtailFilterSet):
-    """The form alone: the rows are computed (``measuring.board_rows``), so they are chosen there, by ``filters_of``."""
+    """The form alone: the rows are computed (``measuring.board_rows``), so they are chosen there, by
+    ``parse_board_filters``.
+    """
 
     authority = django_filters.ModelChoiceFilter(
-        label=_("Governing authority"), queryset=GoverningAuthority.objects.order_by("name"), empty_label=ANY
+        label=_("Governing authority"), queryset=GoverningAuthority.objects.order_by("name"), empty_label=ANY_LABEL
     )
-    commune = django_filters.ChoiceFilter(label=_("Commune or ward"), choices=communes, empty_label=ANY)
-    level = django_filters.ChoiceFilter(label=_("Level"), choices=School.Level.choices, empty_label=ANY)
+    commune = django_filters.ChoiceFilter(label=_("Commune or ward"), choices=commune_choices, empty_label=ANY_LABEL)
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=School.Level.choices, empty_label=ANY_LABEL)
     grade = django_filters.ChoiceFilter(
-        label=_("Grade"), choices=[(light.value, text) for light, text in labels.GRADES.items()], empty_label=ANY
+        label=_("Grade"),
+        choices=[(light.value, text) for light, text in labels.GRADE_LABELS.items()],
+        empty_label=ANY_LABEL,
     )
     day = django_filters.DateFilter(label=_("As of"), widget=AdminDateInput)
 
     class Meta:
         model = School
         fields: ClassVar[list[str]] = []
-        form = DayForm
+        form = AsOfDayForm
 
 
-def filters_of(data: QueryDict) -> BoardFilters:
+def parse_board_filters(data: QueryDict) -> BoardFilters:
     """What could be understood of an address; the form's errors say what could not."""
     form = BoardFilterSet(data).form
     form.full_clean()
@@ -71,6 +75,6 @@ def filters_of(data: QueryDict) -> BoardFilters:
     )
 
 
-def kept(data: QueryDict) -> str:
+def filter_query_string(data: QueryDict) -> str:
     """What an address said, for links that keep the filters."""
     return query_string({name: data.get(name, "") for name in ("q", *BoardFilterSet.base_filters)})

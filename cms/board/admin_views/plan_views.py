@@ -16,16 +16,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
-from cms.board.admin_views.forms import filters_of
-from cms.board.board_access import OfficeReads
+from cms.board.admin_views.forms import parse_board_filters
+from cms.board.board_access import BoardReaderMixin
 from cms.board.measuring.board_rows import BoardFilters
-from cms.board.measuring.progress import progress
+from cms.board.measuring.progress import measure_progress
 from cms.board.models import Plan, PlanEvidence, PlanTask
 from cms.tenancy import rights, scope
 from cms.tenancy.models import School
 
 
-class PlanView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
+class PlanProgressView(BoardReaderMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "board/admin/plan.html"
     header_icon = "tasks"
 
@@ -34,7 +34,7 @@ class PlanView(OfficeReads, WagtailAdminTemplateMixin, TemplateView):
         plan = get_object_or_404(rows, pk=kwargs.pop("plan_id"))
         self.page_title = plan.title
         return super().get_context_data(
-            plan=plan, tasks=progress(plan, filters_of(self.request.GET)),
+            plan=plan, tasks=measure_progress(plan, parse_board_filters(self.request.GET)),
             may_edit=rights.has_right(self.request.user, "board.change_plan", None), **kwargs,
         )  # fmt: skip
 
@@ -67,7 +67,7 @@ def running_plans():
     return Plan.objects.filter(first_day__lte=today, last_day__gte=today)
 
 
-class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
+class SchoolPlanView(WagtailAdminTemplateMixin, TemplateView):
     """The tasks of a school with its evidence. The guard lets the school's own people in."""
 
     template_name = "board/admin/our_plan.html"
@@ -86,7 +86,7 @@ class OurPlanView(WagtailAdminTemplateMixin, TemplateView):
                 plan,
                 [
                     (one.task, one.states[0], self._pages(one.task, school))
-                    for one in progress(plan, filters)
+                    for one in measure_progress(plan, filters)
                     if one.states
                 ],
             )

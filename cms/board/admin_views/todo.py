@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.board.indicators import Indicator, MeasuredSchool, board_indicators
-from cms.board.measuring.goals import goals_on
-from cms.board.measuring.measure import measured_schools, open_schools, values_of
+from cms.board.measuring.goals import get_goals_on
+from cms.board.measuring.measure import list_measured_schools, measure_values, open_schools
 from cms.board.measuring.traffic_lights import Light
 
 
@@ -25,7 +25,7 @@ class TodoItem:
 
 
 @dataclass(frozen=True)
-class Todo:
+class TodoList:
     """``passing``: points from which the school passes."""
 
     school: MeasuredSchool
@@ -36,25 +36,25 @@ class Todo:
     done: list[TodoItem]
 
 
-def todo(school_id: int, may_set: bool = True) -> Todo | None:
+def build_todo_list(school_id: int, may_set: bool = True) -> TodoList | None:
     """``None`` for a closed school. ``may_set``: the reader may change the site settings."""
-    schools = measured_schools(open_schools().filter(pk=school_id))
+    schools = list_measured_schools(open_schools().filter(pk=school_id))
     if not schools:
         return None
     school, day = schools[0], timezone.localdate()
-    goals, values = goals_on(day), values_of(schools, day)[schools[0].pk]
+    goals, values = get_goals_on(day), measure_values(schools, day)[schools[0].pk]
     score = goals.score(school.level, values)
     items = [
-        _item(one, school, values.get(one.code), goals, score.lost.get(one.code, 0), may_set)
+        _build_item(one, school, values.get(one.code), goals, score.lost.get(one.code, 0), may_set)
         for one in board_indicators()
     ]
     waiting = [item for item in items if item.light in (Light.RED, Light.AMBER)]
     waiting.sort(key=lambda item: -item.lost)
     done = [item for item in items if item.light is Light.GREEN]
-    return Todo(school, score.points, round(goals.passing().good), goals.grade(score.points), waiting, done)
+    return TodoList(school, score.points, round(goals.passing().good), goals.grade(score.points), waiting, done)
 
 
-def _item(indicator: Indicator, school: MeasuredSchool, value, goals, lost: float, may_set: bool) -> TodoItem:
+def _build_item(indicator: Indicator, school: MeasuredSchool, value, goals, lost: float, may_set: bool) -> TodoItem:
     light = goals.light(indicator, school.level, value)
     waits = light in (Light.RED, Light.AMBER)
     return TodoItem(

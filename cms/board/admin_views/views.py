@@ -23,42 +23,42 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from cms.board import indicators
 from cms.board.admin_views import sparkline
-from cms.board.admin_views.board_table import Cell, cells, headings
-from cms.board.admin_views.export import to_csv, to_xlsx
-from cms.board.admin_views.forms import BoardFilterSet, filters_of, kept
-from cms.board.admin_views.labels import GRADES, MARKS, period_name
-from cms.board.board_access import OfficeReads, may_measure
+from cms.board.admin_views.board_table import BoardCell, board_headings, build_cells
+from cms.board.admin_views.export import board_to_csv, board_to_xlsx
+from cms.board.admin_views.forms import BoardFilterSet, filter_query_string, parse_board_filters
+from cms.board.admin_views.labels import GRADE_LABELS, LIGHT_LABELS, format_period
+from cms.board.board_access import BoardReaderMixin, may_measure
 from cms.board.measuring import measure, periods, reminders
-from cms.board.measuring.board_rows import Board, MeasuredSchool, SchoolMarks, board
-from cms.board.measuring.goals import goals_on
-from cms.board.measuring.traffic_lights import Better, Light, asked_by_now
-from cms.board.report.figures import figures
-from cms.board.report.word import to_word
-from cms.board.report.workbook import to_workbook
+from cms.board.measuring.board_rows import Board, MeasuredSchool, SchoolResults, build_board
+from cms.board.measuring.goals import get_goals_on
+from cms.board.measuring.traffic_lights import BetterDirection, Light, required_by_now
+from cms.board.report.figures import compute_figures
+from cms.board.report.word import report_to_word
+from cms.board.report.workbook import report_to_workbook
 from cms.core.web.listing import ListingView, TemplateColumn
 from cms.tenancy import rights
 from cms.tenancy.models import School
 
-PER_PAGE = 50
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SCHOOLS_PER_PAGE = 50
+DOCX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class MarkColumn(TemplateColumn):
+class IndicatorColumn(TemplateColumn):
     """An indicator's number, with its light; ``place``: among the marks of a row."""
 
     def __init__(self, place: int, label: str):
         super().__init__(f"mark_{place}", "board/admin/mark_cell.html", label=label, classname="board__number")
         self.place = place
 
-    def get_cell_context_data(self, instance: Line, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_cell_context_data(self, instance: BoardLine, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         cell, code, words = instance.marks[self.place]
         return {
             **super().get_cell_context_data(instance, parent_context), "cell": cell, "code": code, "words": words
         }  # fmt: skip
 
 
-class BoardView(OfficeReads, ListingView):
+class BoardView(BoardReaderMixin, ListingView):
     """The search is for name or code of a school."""
 
     template_name = "wagtailadmin/generic/listing.html"
@@ -67,24 +67,24 @@ class BoardView(OfficeReads, ListingView):
     header_icon = "list-ul"
     index_url_name, index_results_url_name = "board:index", "board:results"
     table_classname = "listing board"
-    paginate_by = PER_PAGE
+    paginate_by = SCHOOLS_PER_PAGE
     filterset_class = BoardFilterSet
     is_searchable = True
     no_results_message = gettext_lazy("No school matches these filters.")
 
     @cached_property
     def board(self) -> Board:
-        return board(filters_of(self.request.GET))
+        return build_board(parse_board_filters(self.request.GET))
 
     @cached_property
     def kept(self) -> str:
-        return kept(self.request.GET)
+        return filter_query_string(self.request.GET)
 
-    def get_queryset(self) -> Sequence[SchoolMarks]:
+    def get_queryset(self) -> Sequence[SchoolResults]:
         return self.board.rows
 
-    def get_table(self, object_list: Iterable[SchoolMarks]) -> Table:
-        return super().get_table([line(row) for row in object_list])
+    def get_table(self, object_list: Iterable[SchoolResults]) -> Table:
+        return super().get_table([build_board_line(row) for row in object_list])
 
     @property
     def columns(self) -> list[BaseColumn]:
@@ -95,7 +95,7 @@ class BoardView(OfficeReads, ListingView):
                 "points", label=gettext_lazy("Points"), accessor="points.text", classname="board__number board__points"
             ),
             TemplateColumn("trend", "board/admin/trend_cell.html", label=gettext_lazy("6 months")),
-            *(MarkColumn(place, label) for place, label in enumerate(headings()[7:])),
+            *(IndicatorColumn(place, label) for place, label in enumerate(board_headings()[7:])),
         ]
         if may_measure(self.request.user):
             found.insert(0, TemplateColumn("choose", "board/admin/choose_cell.html", label=gettext_lazy("Choose")))
@@ -111,7 +111,7 @@ class BoardView(OfficeReads, ListingView):
     def header_more_buttons(self) -> list[Button]:
         """Files of all rows of the filters, and reports of a period."""
         files = [(kind.upper(), reverse("board:export", args=[kind])) for kind in ("csv", "xlsx")]
-        for code, name in report_periods(timezone.localdate()):
+        for code, name in list_report_periods(timezone.localdate()):
             files += [
                 (f"{capfirst(name)}: {kind.upper()}", reverse("board:report", args=[code, kind]))
                 for kind in ("docx", "xlsx")
@@ -123,44 +123,45 @@ class BoardView(OfficeReads, ListingView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            *args, board=self.board, query=self.kept, summary=summary(self.board),
-            links_trend=sparkline.path(self.board.links.months), may_measure=may_measure(self.request.user), **kwargs,
+            *args, board=self.board, query=self.kept, summary=summarize_grades(self.board),
+            links_trend=sparkline.polyline_points(self.board.links.months),
+            may_measure=may_measure(self.request.user), **kwargs,
         )  # fmt: skip
 
 
-def report_periods(day) -> list[tuple[str, str]]:
+def list_report_periods(day) -> list[tuple[str, str]]:
     """(code, name) of the running quarter, year and school year, and of those before them."""
     running = [periods.quarter_of(day), periods.year_of(day), periods.school_year_of(day)]
     before = [
         of(one.first - datetime.timedelta(days=1))
         for of, one in zip((periods.quarter_of, periods.year_of, periods.school_year_of), running, strict=True)
     ]
-    return [(one.code, period_name(one)) for pair in zip(running, before, strict=True) for one in pair]
+    return [(one.code, format_period(one)) for pair in zip(running, before, strict=True) for one in pair]
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """A row for the table; ``trend``: the path of a line; ``marks``: (cell, code of the indicator, words)."""
 
     school: MeasuredSchool
-    grade: Cell
-    points: Cell
-    change: Cell
+    grade: BoardCell
+    points: BoardCell
+    change: BoardCell
     trend: str
     falls: bool
-    marks: list[tuple[Cell, str, str | Promise]]
+    marks: list[tuple[BoardCell, str, str | Promise]]
 
 
-def line(row: SchoolMarks) -> Line:
-    fixed, marks = cells(row)[:7], zip(cells(row)[7:], row.marks, strict=True)
+def build_board_line(row: SchoolResults) -> BoardLine:
+    fixed, marks = build_cells(row)[:7], zip(build_cells(row)[7:], row.marks, strict=True)
     grade, points, change = fixed[4:]
-    return Line(
-        row.school, grade, points, change, sparkline.path(row.trend), (row.change or 0) < 0,
-        [(cell, mark.indicator.code, MARKS[mark.light]) for cell, mark in marks],
+    return BoardLine(
+        row.school, grade, points, change, sparkline.polyline_points(row.trend), (row.change or 0) < 0,
+        [(cell, mark.indicator.code, LIGHT_LABELS[mark.light]) for cell, mark in marks],
     )  # fmt: skip
 
 
-def summary(found: Board) -> list[dict]:
+def summarize_grades(found: Board) -> list[dict]:
     passing = found.goals.passing()
     notes = {
         Light.GREEN: gettext("%(points)d points and more") % {"points": passing.good},
@@ -170,43 +171,47 @@ def summary(found: Board) -> list[dict]:
     total = sum(found.counts.values()) or 1
     return [
         {
-            "light": light, "name": GRADES[light], "count": found.counts[light], "note": note,
+            "light": light, "name": GRADE_LABELS[light], "count": found.counts[light], "note": note,
             "percent": round(100 * found.counts[light] / total),
         }
         for light, note in notes.items()
     ]  # fmt: skip
 
 
-class ExportView(OfficeReads, View):
+class ExportView(BoardReaderMixin, View):
     """All rows of the filters, not one screenful."""
 
     def get(self, request, kind):
-        found = board(filters_of(request.GET))
+        found = build_board(parse_board_filters(request.GET))
         name = f"tinh-hinh-thuc-hien-{found.filters.day:%Y-%m-%d}.{kind}"
         if kind == "csv":
-            return attachment(to_csv(found), "text/csv; charset=utf-8", name)
-        return attachment(to_xlsx(found, gettext("Implementation board")), XLSX, name)
+            return attachment_response(board_to_csv(found), "text/csv; charset=utf-8", name)
+        return attachment_response(board_to_xlsx(found, gettext("Implementation board")), XLSX_CONTENT_TYPE, name)
 
 
-class BoardReportView(OfficeReads, View):
+class BoardReportView(BoardReaderMixin, View):
     """The report of a period, of the schools of the filters."""
 
     def get(self, request, period, kind):
-        found = periods.parse(period)
+        found = periods.parse_period(period)
         if found is None or found.first > timezone.localdate():
             raise Http404
-        told = figures(found, filters_of(request.GET))
-        body, content_type = (to_word(told), DOCX) if kind == "docx" else (to_workbook(told), XLSX)
-        return attachment(body, content_type, f"bao-cao-{found.code}.{kind}")
+        told = compute_figures(found, parse_board_filters(request.GET))
+        body, content_type = (
+            (report_to_word(told), DOCX_CONTENT_TYPE)
+            if kind == "docx"
+            else (report_to_workbook(told), XLSX_CONTENT_TYPE)
+        )
+        return attachment_response(body, content_type, f"bao-cao-{found.code}.{kind}")
 
 
-def attachment(body: bytes, content_type: str, name: str) -> HttpResponse:
+def attachment_response(body: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(
         body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
-class MeasureView(OfficeReads, View):
+class MeasureView(BoardReaderMixin, View):
     def post(self, request):
         if not may_measure(request.user):
             raise Http404
@@ -215,17 +220,17 @@ class MeasureView(OfficeReads, View):
         return redirect("board:index")
 
 
-class RemindView(OfficeReads, View):
+class RemindView(BoardReaderMixin, View):
     def post(self, request):
         if not may_measure(request.user):
             raise Http404
         chosen = {int(value) for value in request.POST.getlist("school") if value.isdecimal() and len(value) < 19}
-        count = reminders.remind(chosen, request.user)
-        messages.success(request, reminded(count, len(chosen)))
-        return redirect(reverse("board:index") + kept(request.GET))
+        count = reminders.send_reminders(chosen, request.user)
+        messages.success(request, reminder_message(count, len(chosen)))
+        return redirect(reverse("board:index") + filter_query_string(request.GET))
 
 
-def reminded(count: int, chosen: int) -> str:
+def reminder_message(count: int, chosen: int) -> str:
     said = ngettext("%(count)d school was written to.", "%(count)d schools were written to.", count) % {"count": count}
     if left := chosen - count:
         said += " " + ngettext(
@@ -236,10 +241,10 @@ def reminded(count: int, chosen: int) -> str:
     return said
 
 
-def by_now(indicator, goal, day) -> int | None:
+def expected_by_now(indicator, goal, day) -> int | None:
     """What is green today, of an indicator that grows through a period."""
     share = indicator.share(day)
-    return asked_by_now(goal.good, share) if share < 1 else None
+    return required_by_now(goal.good, share) if share < 1 else None
 
 
 class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
@@ -250,24 +255,27 @@ class EvidenceView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         school_id, code = kwargs.pop("school_id"), kwargs.pop("code")
-        indicator = indicators.find(code)
+        indicator = indicators.find_indicator(code)
         if indicator is None:
             raise Http404
-        measured = measure.measured_schools(School.objects.filter(pk=get_object_or_404(School, pk=school_id).pk))[0]
+        measured = measure.list_measured_schools(School.objects.filter(pk=get_object_or_404(School, pk=school_id).pk))[
+            0
+        ]
         day = timezone.localdate()
-        value = measure.values_of([measured], day)[measured.pk][code]
-        goals = goals_on(day)
+        value = measure.measure_values([measured], day)[measured.pk][code]
+        goals = get_goals_on(day)
         self.page_title, self.page_subtitle = indicator.label, measured.name
         return super().get_context_data(
             indicator=indicator, school=measured, text=indicator.text(value),
             goal=goals.goal(indicator, measured.level),
-            less=indicator.better is Better.LESS, by_now=by_now(indicator, goals.goal(indicator, measured.level), day),
+            less=indicator.better is BetterDirection.LESS,
+            by_now=expected_by_now(indicator, goals.goal(indicator, measured.level), day),
             light=goals.light(indicator, measured.level, value), evidence=indicator.evidence(measured, day),
             mend_url=indicator.mend_url(measured), **kwargs,
         )  # fmt: skip
 
     def get_breadcrumbs_items(self):
         items = [*self.breadcrumbs_items]
-        if OfficeReads.allows(self.request.user):
+        if BoardReaderMixin.allows(self.request.user):
             items.append({"url": reverse("board:index"), "label": gettext("Implementation board")})
         return [*items, {"url": "", "label": self.page_title, "sublabel": self.page_subtitle}]

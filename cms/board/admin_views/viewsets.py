@@ -12,23 +12,26 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
-from cms.board.indicators import all_indicators, board_indicators, find
-from cms.board.measuring.goals import SCORE, SCORE_GOAL, Goals, goals_on
-from cms.board.measuring.traffic_lights import Better
+from cms.board.indicators import all_indicators, board_indicators, find_indicator
+from cms.board.measuring.goals import SCORE_CODE, SCORE_GOAL, BoardGoals, get_goals_on
+from cms.board.measuring.traffic_lights import BetterDirection
 from cms.board.models import Plan, Target
 from cms.tenancy.models import School
 
 
-def indicator_choices() -> list[tuple[str, Any]]:
-    return [(SCORE, gettext_lazy("Points of the whole school")), *((one.code, one.label) for one in all_indicators())]
+def list_indicator_choices() -> list[tuple[str, Any]]:
+    return [
+        (SCORE_CODE, gettext_lazy("Points of the whole school")),
+        *((one.code, one.label) for one in all_indicators()),
+    ]
 
 
 class TargetForm(WagtailAdminModelForm):
-    indicator = forms.ChoiceField(label=gettext_lazy("Indicator"), choices=indicator_choices)
+    indicator = forms.ChoiceField(label=gettext_lazy("Indicator"), choices=list_indicator_choices)
 
     def clean(self):
         found = super().clean()
-        good, fair, indicator = found.get("good"), found.get("fair"), find(found.get("indicator", ""))
+        good, fair, indicator = found.get("good"), found.get("fair"), find_indicator(found.get("indicator", ""))
         if good is None or fair is None:
             return found
         less = indicator is not None and indicator.better.value == "less"
@@ -37,8 +40,8 @@ class TargetForm(WagtailAdminModelForm):
         return found
 
 
-def _name(target: Target) -> str:
-    return str(dict(indicator_choices()).get(target.indicator, target.indicator))
+def target_name(target: Target) -> str:
+    return str(dict(list_indicator_choices()).get(target.indicator, target.indicator))
 
 
 class TargetIndexView(IndexView):
@@ -47,17 +50,18 @@ class TargetIndexView(IndexView):
     template_name = "board/admin/targets.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(in_force=in_force(goals_on(timezone.localdate())), **kwargs)
+        return super().get_context_data(in_force=list_goals_in_force(get_goals_on(timezone.localdate())), **kwargs)
 
 
-def in_force(goals: Goals) -> list[dict]:
+def list_goals_in_force(goals: BoardGoals) -> list[dict]:
     """What the board asks: of all schools, and of a level where a target for it holds."""
-    names = dict(indicator_choices())
-    asked = [(SCORE, SCORE_GOAL)] + [(one.code, one.goal) for one in board_indicators()]
+    names = dict(list_indicator_choices())
+    asked = [(SCORE_CODE, SCORE_GOAL)] + [(one.code, one.goal) for one in board_indicators()]
     levels = dict(School.Level.choices)
     return [
         {"name": names[code], "level": levels.get(level, ""), "goal": goals.of(code, level, own),
-         "less": (one := find(code)) is not None and one.better is Better.LESS, "built_in": not goals.has(code, level)}
+         "less": (one := find_indicator(code)) is not None and one.better is BetterDirection.LESS,
+         "built_in": not goals.has(code, level)}
         for code, own in asked
         for level in ("", *(level for level in levels if (code, level) in goals.targets))
     ]  # fmt: skip
@@ -72,7 +76,7 @@ class TargetViewSet(ModelViewSet):
     add_to_admin_menu = False
     index_view_class = TargetIndexView
     list_display = [
-        Column("name", accessor=_name, label=gettext_lazy("Indicator")),
+        Column("name", accessor=target_name, label=gettext_lazy("Indicator")),
         Column("level", accessor="get_level_display", label=gettext_lazy("Level")),
         "good", "fair", "weight", "valid_from", "valid_to",
     ]  # fmt: skip

@@ -7,27 +7,27 @@ from cms.board.indicators.base import (
     Evidence,
     Indicator,
     MeasuredSchool,
-    Scope,
+    MeasuringScope,
     all_indicators,
     board_indicators,
-    find,
-    register,
+    find_indicator,
+    register_indicator,
 )
 
 __all__ = [
     "Evidence",
     "Indicator",
     "MeasuredSchool",
-    "Scope",
+    "MeasuringScope",
     "all_indicators",
     "board_indicators",
-    "find",
-    "load",
-    "register",
+    "find_indicator",
+    "load_indicators",
+    "register_indicator",
 ]
 
 
-def load() -> None:
+def load_indicators() -> None:
     """Import every file of the package, so that the indicators register themselves."""
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")

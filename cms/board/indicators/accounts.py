@@ -6,22 +6,22 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy, ngettext
 
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.measuring.traffic_lights import Better, Goal
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, register_indicator
+from cms.board.measuring.traffic_lights import BetterDirection, Goal
 from cms.tenancy.accounts.second_factor import PASSWORD_IS_ENOUGH
 from cms.tenancy.models import Membership
 
 
-@register
+@register_indicator
 class WithoutSecondFactor(Indicator):
     code = "no_second_factor"
     order = 120
     label = gettext_lazy("Accounts without a second factor")
     heading = gettext_lazy("Without second factor")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 1, 1)
 
-    def memberships(self, scope: Scope):
+    def memberships(self, scope: MeasuringScope):
         devices = Authenticator.objects.filter(user=OuterRef("user"), type=Authenticator.Type.TOTP)
         rows = (
             Membership.objects.active()
@@ -32,13 +32,13 @@ class WithoutSecondFactor(Indicator):
             rows = rows.filter(school=scope.schools[0].pk)
         return rows.filter(~Exists(devices))
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         rows = self.memberships(scope).order_by().values_list("school").annotate(number=Count("user", distinct=True))
         counts = dict(rows)
         return {school.pk: counts.get(school.pk, 0) for school in scope.schools}
 
     def evidence(self, school, day):
-        rows = self.memberships(Scope(day, (school,))).select_related("user").order_by("user__last_name")
+        rows = self.memberships(MeasuringScope(day, (school,))).select_related("user").order_by("user__last_name")
         return [Evidence(str(row.user), row.get_role_display()) for row in rows]
 
     def mend_url(self, school):

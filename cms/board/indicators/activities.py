@@ -10,8 +10,8 @@ from django.utils.translation import gettext, gettext_lazy
 from wagtail.models import Page
 
 from cms.board.indicators import training
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
-from cms.board.indicators.items import CountedPages, section_items
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, register_indicator
+from cms.board.indicators.items import CountedPages, find_section_items
 from cms.board.measuring import periods
 from cms.board.measuring.traffic_lights import Goal
 from cms.channels.models import OutboxItem
@@ -19,7 +19,7 @@ from cms.home.models import SchoolSettings
 from cms.legal.models import LegalMaterialPage, TrainingPage
 
 
-class OfTheYear(CountedPages):
+class PagesOfTheYear(CountedPages):
     """Pages of one type, first published in the calendar year; one is enough."""
 
     on_board = False
@@ -27,11 +27,11 @@ class OfTheYear(CountedPages):
     goal = Goal(1, 1)
 
     def pages(self, day) -> QuerySet[Page]:
-        return section_items(day, periods.year_of(day).first).type(self.model)
+        return find_section_items(day, periods.year_of(day).first).type(self.model)
 
 
-@register
-class MaterialsOfTheYear(OfTheYear):
+@register_indicator
+class MaterialsOfTheYear(PagesOfTheYear):
     code = "materials_year"
     order = 200
     label = heading = gettext_lazy("Materials of the year")
@@ -41,27 +41,27 @@ class MaterialsOfTheYear(OfTheYear):
         return gettext("No material on the law was published this year")
 
 
-@register
-class TrainingsOfTheYear(OfTheYear):
+@register_indicator
+class TrainingsOfTheYear(PagesOfTheYear):
     code = "trainings_year"
     order = 210
     label = heading = gettext_lazy("Training courses of the year")
     model = TrainingPage
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         """Announced on a page of the section, or held with enrolment and attendance."""
-        held = training.counted_courses(scope.day)
+        held = training.count_courses(scope.day)
         return {pk: (number or 0) + held[pk] for pk, number in super().measure(scope).items()}
 
     def evidence(self, school, day):
-        return [*training.course_evidence(school.pk, day), *super().evidence(school, day)]
+        return [*training.list_course_evidence(school.pk, day), *super().evidence(school, day)]
 
     def task(self, value, goal):
         return gettext("No training course was announced this year")
 
 
-@register
-class Channels(Indicator):
+@register_indicator
+class SocialChannels(Indicator):
     code = "channels"
     order = 220
     label = heading = gettext_lazy("Channels in social networks")
@@ -74,7 +74,7 @@ class Channels(Indicator):
         rows = SchoolSettings.objects.filter(site__in=site_ids)
         return {row.site_id: [channel.url for channel in row.channels] for row in rows}
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         found = self._channels([school.site_id for school in scope.schools])
         return {school.pk: len(found.get(school.site_id, ())) for school in scope.schools}
 
@@ -88,7 +88,7 @@ class Channels(Indicator):
         return gettext("No channel in a social network is named")
 
 
-@register
+@register_indicator
 class PostsOfTheYear(Indicator):
     """What went out by itself; what people copied by hand nobody counts."""
 
@@ -102,7 +102,7 @@ class PostsOfTheYear(Indicator):
         days = periods.year_of(day).first, day
         return OutboxItem.objects.filter(state=OutboxItem.State.SENT, school__isnull=False, sent_at__date__range=days)
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         counts = Counter(self._rows(scope.day).order_by().values_list("school", flat=True))
         return {school.pk: counts[school.pk] for school in scope.schools}
 

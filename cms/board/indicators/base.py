@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from cms.board.measuring.traffic_lights import Better, Goal
+from cms.board.measuring.traffic_lights import BetterDirection, Goal
 from cms.tenancy import rights
 
-HOME = 2 * Page.steplen  # length of a home page's tree path
+HOME_PATH_LENGTH = 2 * Page.steplen  # length of a home page's tree path
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class MeasuredSchool:
 
 
 @dataclass(frozen=True)
-class Scope:
+class MeasuringScope:
     """Schools to measure together, on a day."""
 
     day: datetime.date
@@ -53,7 +53,13 @@ class Scope:
 
     def per_school(self, pages: QuerySet, **aggregate) -> dict[int, dict]:
         """One query: school id → aggregated values, for schools that have any such page."""
-        rows = self.within(pages).order_by().annotate(home=Substr("path", 1, HOME)).values("home").annotate(**aggregate)
+        rows = (
+            self.within(pages)
+            .order_by()
+            .annotate(home=Substr("path", 1, HOME_PATH_LENGTH))
+            .values("home")
+            .annotate(**aggregate)
+        )
         return {self.by_path[row["home"]]: row for row in rows if row["home"] in self.by_path}
 
     def count(self, pages: QuerySet) -> Counter:
@@ -80,7 +86,7 @@ class Indicator:
     label: str | Promise = ""
     heading: str | Promise = ""  # of the column
     unit: str | Promise = ""
-    better = Better.MORE
+    better = BetterDirection.MORE
     goal = Goal(1, 1)
     on_board = True  # a column of the board that counts in the score; else measured for plans alone
     needs_settings = False  # mended in the site settings, which not every role of a school may change
@@ -90,7 +96,7 @@ class Indicator:
         """Part of the goal that may be asked on ``day``."""
         return 1.0
 
-    def measure(self, scope: Scope) -> dict[int, float | None]:
+    def measure(self, scope: MeasuringScope) -> dict[int, float | None]:
         """School id → value, in a number of queries that does not grow with the schools. Missing: ``None``."""
         raise NotImplementedError
 
@@ -112,10 +118,10 @@ class Indicator:
         raise NotImplementedError
 
 
-class ProblemsOfTheOffice(Indicator):
+class OfficeProblemIndicator(Indicator):
     """Things that are wrong and that the office mends; none of them is good."""
 
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 0, 5)
     mended_by = gettext_lazy("The office mends it")
 
@@ -129,7 +135,7 @@ class ProblemsOfTheOffice(Indicator):
 _INDICATORS: dict[str, Indicator] = {}
 
 
-def register(indicator: type[Indicator]) -> type[Indicator]:
+def register_indicator(indicator: type[Indicator]) -> type[Indicator]:
     if indicator.code in _INDICATORS:
         raise ValueError(f"two indicators have the code {indicator.code}")
     _INDICATORS[indicator.code] = indicator()
@@ -144,5 +150,5 @@ def board_indicators() -> list[Indicator]:
     return [one for one in all_indicators() if one.on_board]
 
 
-def find(code: str) -> Indicator | None:
+def find_indicator(code: str) -> Indicator | None:
     return _INDICATORS.get(code)

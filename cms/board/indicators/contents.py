@@ -10,9 +10,9 @@ from django.db.models.functions import Cast, Length
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, register_indicator
 from cms.board.measuring import periods
-from cms.board.measuring.traffic_lights import Better, Goal
+from cms.board.measuring.traffic_lights import BetterDirection, Goal
 from cms.core.models import SchoolImage
 from cms.core.visibility import filter_public
 from cms.home.models import SchoolSettings, StandardPage
@@ -20,7 +20,7 @@ from cms.home.provisioning.plan import DISCLOSURE
 from cms.tenancy.models import School
 
 
-@register
+@register_indicator
 class MissingContacts(Indicator):
     """Of telephone, e-mail, person responsible and postal address, those that are empty."""
 
@@ -28,7 +28,7 @@ class MissingContacts(Indicator):
     order = 90
     label = gettext_lazy("Missing contact data")
     heading = gettext_lazy("Missing contacts")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 1, 1)
     needs_settings = True
     mended_by = gettext_lazy("The school administrator mends it")
@@ -43,7 +43,7 @@ class MissingContacts(Indicator):
             found[school.pk] += [] if school.address else ["address"]
         return found
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         ids = [school.pk for school in scope.schools]
         return {pk: len(names) for pk, names in self._missing(ids).items()}
 
@@ -63,8 +63,8 @@ class MissingContacts(Indicator):
         ) % {"count": value}
 
 
-@register
-class Disclosure(Indicator):
+@register_indicator
+class PublicDisclosure(Indicator):
     """1 when the page of public disclosure, or one below it, was published with a text in this school year."""
 
     code = "disclosure"
@@ -79,12 +79,12 @@ class Disclosure(Indicator):
         filled = Length(Cast("body", TextField()))  # an empty body is "[]" (or nothing)
         return filter_public(pages).filter(inside).annotate(filled=filled).filter(filled__gt=2)
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         counts = scope.count(self.pages(scope.day))
         return {school.pk: float(counts[school.pk] > 0) for school in scope.schools}
 
     def evidence(self, school, day):
-        pages = Scope(day, (school,)).within(self.pages(day))
+        pages = MeasuringScope(day, (school,)).within(self.pages(day))
         return [Evidence(page.title, "", reverse("wagtailadmin_pages:edit", args=[page.pk])) for page in pages]
 
     def mend_url(self, school):
@@ -98,19 +98,19 @@ class Disclosure(Indicator):
         return gettext("The public disclosure of this school year is not published")
 
 
-@register
+@register_indicator
 class ImagesWithoutDescription(Indicator):
     code = "undescribed_images"
     order = 110
     label = gettext_lazy("Pictures without description")
     heading = gettext_lazy("Undescribed pictures")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 5, 1)
 
     def images(self, school_ids):
         return SchoolImage.objects.filter(school__in=school_ids, description="")
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         ids = [school.pk for school in scope.schools]
         rows = self.images(ids) if len(ids) <= 8 else SchoolImage.objects.filter(school__isnull=False, description="")
         counts = dict(rows.order_by().values_list("school_id").annotate(number=Count("pk")))

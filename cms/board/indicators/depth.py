@@ -6,14 +6,14 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from cms.board.indicators.base import Evidence, Scope, register
+from cms.board.indicators.base import Evidence, MeasuringScope, register_indicator
 from cms.board.indicators.items import SectionIndicator
 from cms.board.measuring import periods
 from cms.board.measuring.traffic_lights import Goal
 from cms.district.aggregation import depth_measurement
 
 
-@register
+@register_indicator
 class InDepthItems(SectionIndicator):
     code = "in_depth_year"
     order = 55
@@ -24,7 +24,7 @@ class InDepthItems(SectionIndicator):
     def share(self, day):
         return periods.school_year_of(day).share_until(day)
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         ids = [school.pk for school in scope.schools]
         first = periods.school_year_of(scope.day).first
         counts = depth_measurement.count_in_depth_items(ids if len(ids) <= 8 else None, first, scope.day)

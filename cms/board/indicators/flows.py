@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from cms.board.indicators.base import Evidence, Indicator, ProblemsOfTheOffice, Scope, register
-from cms.board.measuring.traffic_lights import Better, Goal
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, OfficeProblemIndicator, register_indicator
+from cms.board.measuring.traffic_lights import BetterDirection, Goal
 from cms.district.broadcasts.pending_responses import find_pending_responses
 from cms.district.links.block_check import PROBLEM_LABELS
 from cms.district.links.broken_links import count_broken_links, list_broken_link_uses
 from cms.district.models import BlockCheck, Broadcast
 
 
-@register
-class LinkProblems(ProblemsOfTheOffice):
+@register_indicator
+class LinkProblems(OfficeProblemIndicator):
     """Of the office's bar, the link block and the portal's way back; nothing before the first check."""
 
     code = "link_problems"
@@ -22,7 +22,7 @@ class LinkProblems(ProblemsOfTheOffice):
     label = gettext_lazy("What is wrong with the links to the office and back")
     heading = gettext_lazy("Links both ways")
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         rows = BlockCheck.objects.filter(school__in=[school.pk for school in scope.schools])
         return {school: len(problems) for school, problems in rows.values_list("school", "problems")}
 
@@ -40,16 +40,16 @@ class LinkProblems(ProblemsOfTheOffice):
         ) % {"count": value}
 
 
-@register
-class Unanswered(Indicator):
+@register_indicator
+class UnansweredItems(Indicator):
     code = "unanswered"
     order = 60
     label = gettext_lazy("Items of the office without an answer")
     heading = gettext_lazy("Unanswered")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 1, 2)
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         found = find_pending_responses([school.pk for school in scope.schools])
         return {school.pk: len(found.get(school.pk, ())) for school in scope.schools}
 
@@ -74,16 +74,16 @@ class Unanswered(Indicator):
         ) % {"count": value}
 
 
-@register
+@register_indicator
 class BrokenLinks(Indicator):
     code = "broken_links"
     order = 80
     label = gettext_lazy("Broken links on public pages")
     heading = gettext_lazy("Broken links")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 3, 1)
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         ids = [school.pk for school in scope.schools]
         counts = count_broken_links(ids if len(ids) <= 8 else None)
         return {pk: counts[pk] for pk in ids}

@@ -14,27 +14,29 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_l
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, Scope, register
+from cms.board.indicators.base import Evidence, Indicator, MeasuredSchool, MeasuringScope, register_indicator
 from cms.board.measuring import periods
-from cms.board.measuring.traffic_lights import Better, Goal
+from cms.board.measuring.traffic_lights import BetterDirection, Goal
 from cms.core.visibility import filter_public
 from cms.legal.models import LegalEducationSectionPage, LegalMaterialPage, LegalNewsPage, QuestionPage, TrainingPage
 
-MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)
-NEVER = 999  # days, for a school that has published nothing
+SECTION_ITEM_MODELS = (LegalNewsPage, LegalMaterialPage, QuestionPage, TrainingPage)
+DAYS_IF_NEVER = 999  # days, for a school that has published nothing
 
 
-def section_items(until: datetime.date, since: datetime.date | None = None) -> PageQuerySet:
+def find_section_items(until: datetime.date, since: datetime.date | None = None) -> PageQuerySet:
     """Public pages of the section in every school, first published from ``since`` to ``until`` (days included)."""
-    pages = filter_public(Page.objects.type(*MODELS)).filter(first_published_at__lt=_midnight(until, 1))
-    return pages.filter(first_published_at__gte=_midnight(since)) if since else pages
+    pages = filter_public(Page.objects.type(*SECTION_ITEM_MODELS)).filter(
+        first_published_at__lt=_midnight_after(until, 1)
+    )
+    return pages.filter(first_published_at__gte=_midnight_after(since)) if since else pages
 
 
-def _midnight(day: datetime.date, days: int = 0) -> datetime.datetime:
+def _midnight_after(day: datetime.date, days: int = 0) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=days), datetime.time.min))
 
 
-def page_evidence(pages: QuerySet[Page]) -> list[Evidence]:
+def list_page_evidence(pages: QuerySet[Page]) -> list[Evidence]:
     """The pages with the day of their first publication, the newest first."""
     return [
         Evidence(
@@ -60,12 +62,12 @@ class CountedPages(SectionIndicator):
     def pages(self, day: datetime.date) -> QuerySet[Page]:
         raise NotImplementedError
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         counts = scope.count(self.pages(scope.day))
         return {school.pk: counts[school.pk] for school in scope.schools}
 
     def evidence(self, school, day):
-        return page_evidence(Scope(day, (school,)).within(self.pages(day)))
+        return list_page_evidence(MeasuringScope(day, (school,)).within(self.pages(day)))
 
 
 class ItemsInPeriod(CountedPages):
@@ -75,13 +77,13 @@ class ItemsInPeriod(CountedPages):
         raise NotImplementedError
 
     def pages(self, day: datetime.date) -> QuerySet[Page]:
-        return section_items(day, self.period(day).first)
+        return find_section_items(day, self.period(day).first)
 
     def share(self, day):
         return self.period(day).share_until(day)
 
 
-@register
+@register_indicator
 class ItemsInQuarter(ItemsInPeriod):
     code = "items_quarter"
     order = 30
@@ -96,7 +98,7 @@ class ItemsInQuarter(ItemsInPeriod):
         return gettext("%(count)d items in this quarter (%(goal)d are asked for)") % {"count": value, "goal": goal.good}
 
 
-@register
+@register_indicator
 class ItemsInSchoolYear(ItemsInPeriod):
     code = "items_year"
     order = 40
@@ -114,33 +116,33 @@ class ItemsInSchoolYear(ItemsInPeriod):
         }
 
 
-@register
+@register_indicator
 class DaysSinceLastItem(SectionIndicator):
     code = "days_since_item"
     order = 50
     label = gettext_lazy("Days since the last item of the section")
     heading = gettext_lazy("Days since last item")
     unit = gettext_lazy("days")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(30, 45, 2)
 
-    def measure(self, scope: Scope):
-        newest = scope.per_school(section_items(scope.day), newest=Max("first_published_at"))
+    def measure(self, scope: MeasuringScope):
+        newest = scope.per_school(find_section_items(scope.day), newest=Max("first_published_at"))
         return {
             school.pk: (scope.day - timezone.localtime(newest[school.pk]["newest"]).date()).days
             if school.pk in newest
-            else NEVER
+            else DAYS_IF_NEVER
             for school in scope.schools
         }
 
     def evidence(self, school, day):
-        return page_evidence(Scope(day, (school,)).within(section_items(day)))[:10]
+        return list_page_evidence(MeasuringScope(day, (school,)).within(find_section_items(day)))[:10]
 
     def text(self, value):
-        return gettext("none yet") if value == NEVER else super().text(value)
+        return gettext("none yet") if value == DAYS_IF_NEVER else super().text(value)
 
     def task(self, value, goal):
-        if value == NEVER:
+        if value == DAYS_IF_NEVER:
             return gettext("Nothing has been published in the section yet")
         return ngettext(
             "The last item was published %(days)d day ago", "The last item was published %(days)d days ago", int(value)

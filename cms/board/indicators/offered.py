@@ -8,13 +8,13 @@ from collections import Counter
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, register_indicator
 from cms.board.measuring import periods
 from cms.board.measuring.traffic_lights import Goal
 from cms.district.models import Submission
 
 
-@register
+@register_indicator
 class OfferedPages(Indicator):
     code = "offered_year"
     order = 230
@@ -26,7 +26,7 @@ class OfferedPages(Indicator):
         days = periods.year_of(day).first, day
         return Submission.objects.filter(submitted_at__date__range=days).exclude(state=Submission.State.WITHDRAWN)
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         counts = Counter(self._rows(scope.day).order_by().values_list("school", flat=True))
         return {school.pk: counts[school.pk] for school in scope.schools}
 

@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from cms.advice.models import Question
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, register_indicator
 from cms.board.measuring import periods
-from cms.board.measuring.traffic_lights import Better, Goal
+from cms.board.measuring.traffic_lights import BetterDirection, Goal
 
 
-class _OfQuestions(Indicator):
+class _QuestionIndicator(Indicator):
     def rows(self, day):
         raise NotImplementedError
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         counts = Counter(self.rows(scope.day).order_by().values_list("school", flat=True))
         return {school.pk: counts[school.pk] for school in scope.schools}
 
@@ -36,15 +36,15 @@ class _OfQuestions(Indicator):
         return reverse("advice_queue")
 
 
-@register
-class LateQuestions(_OfQuestions):
+@register_indicator
+class LateQuestions(_QuestionIndicator):
     """Those that lie at the school; what was forwarded is the office's to answer."""
 
     code = "questions_late"
     order = 65
     label = gettext_lazy("Questions not answered in time")
     heading = gettext_lazy("Late questions")
-    better = Better.LESS
+    better = BetterDirection.LESS
     goal = Goal(0, 1, 1)
 
     def rows(self, day):
@@ -60,8 +60,8 @@ class LateQuestions(_OfQuestions):
         ) % {"count": value}  # fmt: skip
 
 
-@register
-class AskedQuestions(_OfQuestions):
+@register_indicator
+class AskedQuestions(_QuestionIndicator):
     code = "questions_asked_year"
     order = 240
     label = heading = gettext_lazy("Questions asked in the year")
@@ -76,7 +76,7 @@ class AskedQuestions(_OfQuestions):
         return gettext("Nobody has asked a question this year")
 
 
-@register
+@register_indicator
 class AnsweredInTime(AskedQuestions):
     code = "questions_in_time_year"
     order = 250

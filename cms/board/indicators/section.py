@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from cms.board.indicators.base import Evidence, ProblemsOfTheOffice, Scope, register
+from cms.board.indicators.base import Evidence, MeasuringScope, OfficeProblemIndicator, register_indicator
 from cms.home.provisioning.drift import audit
-from cms.home.provisioning.drift.audit_messages import text_of
+from cms.home.provisioning.drift.audit_messages import describe_finding
 
 
-@register
-class SectionProblems(ProblemsOfTheOffice):
+@register_indicator
+class SectionProblems(OfficeProblemIndicator):
     code = "section_problems"
     order = 10
     label = gettext_lazy("What is wrong with the section")
     heading = pgettext_lazy("on legal education", "Section")
 
-    def measure(self, scope: Scope):
+    def measure(self, scope: MeasuringScope):
         found = dict.fromkeys((school.pk for school in scope.schools), 0)
-        for owner, _finding in audit.section_drift(found):
+        for owner, _finding in audit.find_section_drift(found):
             found[owner] += 1
         return found
 
     def evidence(self, school, day):
-        return [Evidence(text_of(finding)) for _owner, finding in audit.section_drift([school.pk])]
+        return [Evidence(describe_finding(finding)) for _owner, finding in audit.find_section_drift([school.pk])]
 
     def task(self, value, goal):
         return ngettext(

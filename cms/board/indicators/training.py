@@ -9,14 +9,14 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from cms.board.indicators.base import Evidence, Indicator, Scope, register
+from cms.board.indicators.base import Evidence, Indicator, MeasuringScope, register_indicator
 from cms.board.measuring import periods
 from cms.board.measuring.traffic_lights import Goal
 from cms.contests.models import Contest
 from cms.training.models import Course, Enrolment
 
 
-def courses_held(day: datetime.date) -> QuerySet[Course]:
+def find_courses_held(day: datetime.date) -> QuerySet[Course]:
     """Announced courses of schools with a session of the year that has begun by then, and those at one's own pace
     that were made in the year."""
     days = periods.year_of(day).first, day
@@ -24,20 +24,20 @@ def courses_held(day: datetime.date) -> QuerySet[Course]:
     return Course.objects.filter(held, school__isnull=False).exclude(state=Course.State.DRAFT).distinct()
 
 
-def course_evidence(school_id: int, day: datetime.date) -> list[Evidence]:
-    rows = courses_held(day).filter(school=school_id).annotate(first=Min("sessions__starts_at")).order_by("-pk")
+def list_course_evidence(school_id: int, day: datetime.date) -> list[Evidence]:
+    rows = find_courses_held(day).filter(school=school_id).annotate(first=Min("sessions__starts_at")).order_by("-pk")
     return [
         Evidence(title, f"{first:%d/%m/%Y}" if first else "", reverse("training_course", args=[pk]))
         for pk, title, first in rows.values_list("pk", "title", "first")
     ]
 
 
-def counted_courses(day: datetime.date) -> Counter[int]:
-    rows = courses_held(day).order_by().values_list("school").annotate(number=Count("pk", distinct=True))
+def count_courses(day: datetime.date) -> Counter[int]:
+    rows = find_courses_held(day).order_by().values_list("school").annotate(number=Count("pk", distinct=True))
     return Counter(dict(rows))
 
 
-@register
+@register_indicator
 class ContestsOfTheYear(Indicator):
     code = "contests_year"
     order = 212
@@ -50,7 +50,7 @@ class ContestsOfTheYear(Indicator):
         rows = Contest.objects.filter(rounds__opens_at__date__range=days, school__isnull=False, practice=False)
         return rows.exclude(state=Contest.State.DRAFT).distinct()
 
-    def measure(self, scope: Scope) -> dict[int, float | None]:
+    def measure(self, scope: MeasuringScope) -> dict[int, float | None]:
         rows = self.rows(scope.day).order_by().values_list("school").annotate(number=Count("pk", distinct=True))
         counts = Counter(dict(rows))
         return {school.pk: counts[school.pk] for school in scope.schools}
@@ -69,7 +69,7 @@ class ContestsOfTheYear(Indicator):
         return gettext("No contest was held this year")
 
 
-@register
+@register_indicator
 class HoursOfTraining(Indicator):
     code = "training_hours_year"
     order = 214
@@ -81,7 +81,7 @@ class HoursOfTraining(Indicator):
         days = periods.year_of(day).first, day
         return Enrolment.objects.filter(completed_at__date__range=days, school__isnull=False)
 
-    def measure(self, scope: Scope) -> dict[int, float | None]:
+    def measure(self, scope: MeasuringScope) -> dict[int, float | None]:
         sums = dict(self.rows(scope.day).order_by().values_list("school").annotate(sum=Sum("hours")))
         return {school.pk: float(sums.get(school.pk) or 0) for school in scope.schools}
 

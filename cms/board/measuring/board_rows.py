@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.board.indicators import Indicator, MeasuredSchool, board_indicators
-from cms.board.measuring.goals import Goals, goals_on
-from cms.board.measuring.measure import VERSION, measured_schools
+from cms.board.measuring.goals import BoardGoals, get_goals_on
+from cms.board.measuring.measure import BOARD_VERSION, list_measured_schools
 from cms.board.measuring.traffic_lights import Light
 from cms.board.models import Snapshot
 from cms.core import versions
@@ -22,7 +22,7 @@ from cms.tenancy.models import GoverningAuthority, School
 from cms.tenancy.school_chooser import search_schools
 
 TREND_MONTHS = 6
-LINKS = "link_problems"  # the indicator of links both ways
+LINKS_INDICATOR = "link_problems"  # the indicator of links both ways
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class BoardFilters:
 
 
 @dataclass(frozen=True)
-class Mark:
+class IndicatorResult:
     """One number of a school with its light."""
 
     indicator: Indicator
@@ -52,9 +52,9 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class SchoolMarks:
+class SchoolResults:
     school: MeasuredSchool
-    marks: tuple[Mark, ...]
+    marks: tuple[IndicatorResult, ...]
     score: int | None
     grade: Light
     trend: tuple[int, ...]  # scores of the last months, the newest last
@@ -73,8 +73,8 @@ class Board:
     was taken; ``None`` when there are none. ``shares``: indicator code → percent of the schools that are green."""
 
     filters: BoardFilters
-    goals: Goals
-    rows: list[SchoolMarks]
+    goals: BoardGoals
+    rows: list[SchoolResults]
     measured_at: datetime.datetime | None
     counts: dict[Light, int]
     shares: dict[str, float]
@@ -96,7 +96,7 @@ class LinkShares:
         return 100 * self.whole // self.asked
 
 
-def schools_as_of(filters: BoardFilters) -> QuerySet[School]:
+def find_schools_as_of(filters: BoardFilters) -> QuerySet[School]:
     """Schools that were open on the day and match; those of an authority include those of the authorities below it."""
     found = School.objects.filter(Q(closed_on=None) | Q(closed_on__gt=filters.day))
     if filters.school_id:
@@ -110,17 +110,17 @@ def schools_as_of(filters: BoardFilters) -> QuerySet[School]:
     return search_schools(found, filters.query) if filters.query else found
 
 
-def _days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+def _find_snapshot_days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """Days with snapshots, the newest first."""
     rows = Snapshot.objects.filter(day__range=(first, last)).order_by("-day")
     return list(rows.values_list("day", flat=True).distinct())
 
 
-def _snapshots(day: datetime.date, schools: set[int]) -> dict[int, tuple]:
+def _find_snapshots(day: datetime.date, schools: set[int]) -> dict[int, tuple]:
     """School id → (values, when measured) of the newest snapshot that is not younger than ``day`` and at most a month
     older. All schools are measured together, so the newest day has nearly all of them."""
     found: dict[int, tuple] = {}
-    for on in _days(day - datetime.timedelta(days=31), day):
+    for on in _find_snapshot_days(day - datetime.timedelta(days=31), day):
         left = schools - found.keys()
         if not left:
             break
@@ -134,21 +134,21 @@ def _snapshots(day: datetime.date, schools: set[int]) -> dict[int, tuple]:
 
 
 @dataclass
-class Trend:
+class SchoolTrend:
     """Of one school: what its snapshots say on the last measured day of each of the last months, the oldest first."""
 
     scores: tuple[int, ...] = ()
     linked: dict[datetime.date, bool] = field(default_factory=dict)
 
 
-def _trends(day: datetime.date) -> dict[int, Trend]:
+def _find_trends(day: datetime.date) -> dict[int, SchoolTrend]:
     first = (day.replace(day=1) - datetime.timedelta(days=31 * (TREND_MONTHS - 1))).replace(day=1)
     ends: dict[tuple[int, int], datetime.date] = {}
-    for on in _days(first, day):
+    for on in _find_snapshot_days(first, day):
         ends.setdefault((on.year, on.month), on)
     rows = Snapshot.objects.filter(day__in=ends.values()).order_by("day")
-    found: dict[int, Trend] = defaultdict(Trend)
-    for school, on, points, problems in rows.values_list("school", "day", "score", f"values__{LINKS}"):
+    found: dict[int, SchoolTrend] = defaultdict(SchoolTrend)
+    for school, on, points, problems in rows.values_list("school", "day", "score", f"values__{LINKS_INDICATOR}"):
         if points is not None:
             found[school].scores += (points,)
         if problems is not None:
@@ -156,38 +156,46 @@ def _trends(day: datetime.date) -> dict[int, Trend]:
     return found
 
 
-def all_rows(day: datetime.date) -> tuple[SchoolMarks, ...]:
+def get_all_results(day: datetime.date) -> tuple[SchoolResults, ...]:
     """Every school that was open on the day. Today's stay in memory until schools, snapshots or targets change."""
     if day != timezone.localdate():
-        return _load(day)
-    return versions.get_or_build(("board.rows", day), (VERSION, versions.STRUCTURE), lambda: _load(day))
+        return _load_results(day)
+    return versions.get_or_build(("board.rows", day), (BOARD_VERSION, versions.STRUCTURE), lambda: _load_results(day))
 
 
-def _load(day: datetime.date) -> tuple[SchoolMarks, ...]:
-    goals, schools = goals_on(day), measured_schools(schools_as_of(BoardFilters(day)))
-    snapshots, trends = _snapshots(day, {school.pk for school in schools}), _trends(day)
-    rows = [_row(school, snapshots.get(school.pk), trends, goals) for school in schools]
-    return tuple(sorted(rows, key=lambda row: (_worst_first(row), sort_key(row.school.name), row.school.code)))
+def _load_results(day: datetime.date) -> tuple[SchoolResults, ...]:
+    goals, schools = get_goals_on(day), list_measured_schools(find_schools_as_of(BoardFilters(day)))
+    snapshots, trends = _find_snapshots(day, {school.pk for school in schools}), _find_trends(day)
+    rows = [_build_results(school, snapshots.get(school.pk), trends, goals) for school in schools]
+    return tuple(sorted(rows, key=lambda row: (_lowest_score_key(row), sort_key(row.school.name), row.school.code)))
 
 
-def _worst_first(row: SchoolMarks) -> int:
+def _lowest_score_key(row: SchoolResults) -> int:
     return -1 if row.score is None else row.score
 
 
-def board(filters: BoardFilters) -> Board:
+def build_board(filters: BoardFilters) -> Board:
     """All rows, the lowest score first. Past days show what was measured then, with the targets of that day."""
-    rows: Sequence[SchoolMarks] = all_rows(filters.day)
+    rows: Sequence[SchoolResults] = get_all_results(filters.day)
     if replace(filters, grades=frozenset()) != BoardFilters(filters.day):
-        wanted = set(schools_as_of(filters).values_list("pk", flat=True))
+        wanted = set(find_schools_as_of(filters).values_list("pk", flat=True))
         rows = [row for row in rows if row.school.pk in wanted]
     counts = {light: sum(row.grade is light for row in rows) for light in Light}
     shown = [row for row in rows if not filters.grades or row.grade in filters.grades]
     measured_at = max((row.measured_at for row in rows if row.measured_at), default=None)
-    return Board(filters, goals_on(filters.day), shown, measured_at, counts, _green_shares(rows), _links(rows))
+    return Board(
+        filters,
+        get_goals_on(filters.day),
+        shown,
+        measured_at,
+        counts,
+        _count_green_shares(rows),
+        _count_link_shares(rows),
+    )
 
 
-def _links(rows: Sequence[SchoolMarks]) -> LinkShares:
-    asked = [problems for row in rows if (problems := row.values.get(LINKS)) is not None]
+def _count_link_shares(rows: Sequence[SchoolResults]) -> LinkShares:
+    asked = [problems for row in rows if (problems := row.values.get(LINKS_INDICATOR)) is not None]
     days: dict[datetime.date, list[bool]] = defaultdict(list)
     for row in rows:
         for day, whole in row.linked.items():
@@ -196,19 +204,20 @@ def _links(rows: Sequence[SchoolMarks]) -> LinkShares:
     return LinkShares(sum(problems == 0 for problems in asked), len(asked), months)
 
 
-def _row(school: MeasuredSchool, snapshot: tuple | None, trends, goals: Goals) -> SchoolMarks:
+def _build_results(school: MeasuredSchool, snapshot: tuple | None, trends, goals: BoardGoals) -> SchoolResults:
     values, measured_at = snapshot or ({}, None)
     lights = goals.lights(school.level, values)
     asked = goals.asked(school.level)
     marks = tuple(
-        Mark(one, values.get(one.code), light) for (one, _goal, _share), light in zip(asked, lights, strict=True)
+        IndicatorResult(one, values.get(one.code), light)
+        for (one, _goal, _share), light in zip(asked, lights, strict=True)
     )
     points = goals.weighed(school.level, lights).points
-    trend = trends.get(school.pk) or Trend()
-    return SchoolMarks(school, marks, points, goals.grade(points), trend.scores, values, trend.linked, measured_at)
+    trend = trends.get(school.pk) or SchoolTrend()
+    return SchoolResults(school, marks, points, goals.grade(points), trend.scores, values, trend.linked, measured_at)
 
 
-def _green_shares(rows: Sequence[SchoolMarks]) -> dict[str, float]:
+def _count_green_shares(rows: Sequence[SchoolResults]) -> dict[str, float]:
     shares = {}
     for number, one in enumerate(board_indicators()):
         lights = [row.marks[number].light for row in rows]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cms.board.indicators import Indicator, board_indicators
-from cms.board.measuring.traffic_lights import Better, BoardScore, Goal, Light, judge, score
+from cms.board.measuring.traffic_lights import BetterDirection, BoardScore, Goal, Light, choose_light, compute_score
 from cms.board.models import Target
 
 #: The pseudo-indicator whose target says from how many points a school passes.
-SCORE = "score"
+SCORE_CODE = "score"
 SCORE_GOAL = Goal(90, 70, 0)
 
 
 @dataclass(frozen=True)
-class Goals:
-    """All goals of one day; made by ``goals_on`` with one query."""
+class BoardGoals:
+    """All goals of one day; made by ``get_goals_on`` with one query."""
 
     day: datetime.date
     targets: dict[tuple[str, str], Goal]
@@ -35,7 +35,7 @@ class Goals:
 
     def lights(self, level: str, values: dict[str, float | None]) -> list[Light]:
         """Of every column of the board, in its order."""
-        return [judge(values.get(one.code), goal, one.better, share) for one, goal, share in self.asked(level)]
+        return [choose_light(values.get(one.code), goal, one.better, share) for one, goal, share in self.asked(level)]
 
     def of(self, code: str, level: str, default: Goal) -> Goal:
         return self.targets.get((code, level)) or self.targets.get((code, "")) or default
@@ -48,7 +48,7 @@ class Goals:
         return self.of(indicator.code, level, indicator.goal)
 
     def light(self, indicator: Indicator, level: str, value: float | None) -> Light:
-        return judge(value, self.goal(indicator, level), indicator.better, indicator.share(self.day))
+        return choose_light(value, self.goal(indicator, level), indicator.better, indicator.share(self.day))
 
     def score(self, level: str, values: dict[str, float | None]) -> BoardScore:
         return self.weighed(level, self.lights(level, values))
@@ -56,15 +56,15 @@ class Goals:
     def weighed(self, level: str, lights: list[Light]) -> BoardScore:
         """``traffic_lights`` as ``traffic_lights()`` gives them."""
         asked = zip(self.asked(level), lights, strict=True)
-        return score((one.code, light, goal.weight) for (one, goal, _share), light in asked)
+        return compute_score((one.code, light, goal.weight) for (one, goal, _share), light in asked)
 
     def passing(self) -> Goal:
-        return self.of(SCORE, "", SCORE_GOAL)
+        return self.of(SCORE_CODE, "", SCORE_GOAL)
 
     def grade(self, points: int | None) -> Light:
         """The light of a whole school."""
-        return judge(points, self.passing(), Better.MORE)
+        return choose_light(points, self.passing(), BetterDirection.MORE)
 
 
-def goals_on(day: datetime.date) -> Goals:
-    return Goals(day, {(row.indicator, row.level): row.goal for row in Target.objects.as_of(day)})
+def get_goals_on(day: datetime.date) -> BoardGoals:
+    return BoardGoals(day, {(row.indicator, row.level): row.goal for row in Target.objects.as_of(day)})

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-_CODE = re.compile(r"(?P<year>\d{4})(?:-(?:q(?P<quarter>[1-4])|(?P<next>\d{4})))?")
-_ROMAN = ("I", "II", "III", "IV")
+_CODE_PATTERN = re.compile(r"(?P<year>\d{4})(?:-(?:q(?P<quarter>[1-4])|(?P<next>\d{4})))?")
+_ROMAN_NUMERALS = ("I", "II", "III", "IV")
 
 
 class PeriodKind(Enum):
@@ -38,7 +38,7 @@ class Period:
 
     @property
     def roman_quarter(self) -> str:
-        return _ROMAN[self.quarter - 1]
+        return _ROMAN_NUMERALS[self.quarter - 1]
 
     def share_until(self, day: datetime.date) -> float:
         """Part of the period that has passed at the end of ``day``, 0 to 1."""
@@ -61,9 +61,9 @@ def school_year_of(day: datetime.date) -> Period:
     return Period(PeriodKind.SCHOOL_YEAR, datetime.date(year, 9, 1), datetime.date(year + 1, 8, 31))
 
 
-def parse(code: str) -> Period | None:
+def parse_period(code: str) -> Period | None:
     """The period of ``code`` (see ``Period.code``); ``None`` for anything else."""
-    found = _CODE.fullmatch(code)
+    found = _CODE_PATTERN.fullmatch(code)
     if not found or not 1900 <= (year := int(found["year"])) <= 9000:
         return None
     if found["quarter"]:

@@ -15,7 +15,7 @@ class Light(Enum):
     NONE = "none"  # does not apply, or not measured
 
 
-class Better(Enum):
+class BetterDirection(Enum):
     MORE = "more"
     LESS = "less"
 
@@ -38,22 +38,22 @@ class BoardScore:
     lost: dict[str, float]
 
 
-def asked_by_now(number: float, share: float) -> int:
+def required_by_now(number: float, share: float) -> int:
     """What of a count is asked when ``share`` of its period has passed: whole things only, so rounded down."""
     return math.floor(number * share)
 
 
-def judge(value: float | None, goal: Goal, better: Better, share: float = 1.0) -> Light:
+def choose_light(value: float | None, goal: Goal, better: BetterDirection, share: float = 1.0) -> Light:
     """``share``: the part of the goal that may be asked by now (counts over a period that still runs)."""
     if value is None:
         return Light.NONE
-    if better is Better.LESS:
+    if better is BetterDirection.LESS:
         return Light.GREEN if value <= goal.good else Light.AMBER if value <= goal.fair else Light.RED
-    good, fair = asked_by_now(goal.good, share), asked_by_now(goal.fair, share)
+    good, fair = required_by_now(goal.good, share), required_by_now(goal.fair, share)
     return Light.GREEN if value >= good else Light.AMBER if value >= fair else Light.RED
 
 
-def score(lights: Iterable[tuple[str, Light, int]]) -> BoardScore:
+def compute_score(lights: Iterable[tuple[str, Light, int]]) -> BoardScore:
     """``traffic_lights``: (code, light, weight). Red costs its whole weight, amber half of it; what does not apply is
     not
     asked."""

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('products', models.TextField(blank=True, help_text='What comes out of it, as the plan says.', verbose_name='products')),
                 ('rhythm', models.CharField(choices=[('always', 'All the time'), ('yearly', 'Every year'), ('once', 'Once')], default='always', max_length=6, verbose_name='when')),
                 ('deadline', models.DateField(blank=True, null=True, verbose_name='deadline')),
-                ('indicator', models.CharField(blank=True, choices=cms.board.models.plans.indicator_choices, help_text='Empty: the school names a page as evidence.', max_length=40, verbose_name='indicator')),
+                ('indicator', models.CharField(blank=True, choices=cms.board.models.plans.list_indicator_choices, help_text='Empty: the school names a page as evidence.', max_length=40, verbose_name='indicator')),
                 ('level', models.CharField(blank=True, choices=[('MN', 'Kindergarten'), ('TH', 'Primary school'), ('THCS', 'Lower secondary school'), ('THPT', 'Upper secondary school'), ('LC', 'Several levels'), ('GDTX', 'Continuing education centre')], help_text='Only for schools of this level; empty: for all.', max_length=4, verbose_name='schools')),
                 ('wanted', models.PositiveSmallIntegerField(default=100, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='percent of the schools')),
                 ('plan', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='board.plan')),

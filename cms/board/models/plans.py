@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from cms.tenancy.models import School
 
 
-def indicator_choices() -> list[tuple[str, str | Promise]]:
+def list_indicator_choices() -> list[tuple[str, str | Promise]]:
     from cms.board.indicators import all_indicators
 
     return [(one.code, one.label) for one in all_indicators()]
@@ -70,7 +70,7 @@ class PlanTask(models.Model):
     rhythm = models.CharField(_("when"), max_length=6, choices=Rhythm.choices, default=Rhythm.ALWAYS)
     deadline = models.DateField(_("deadline"), null=True, blank=True)
     indicator = models.CharField(
-        _("indicator"), max_length=40, choices=indicator_choices, blank=True,
+        _("indicator"), max_length=40, choices=list_indicator_choices, blank=True,
         help_text=_("Empty: the school names a page as evidence."),
     )  # fmt: skip
     level = models.CharField(

@@ -10,7 +10,7 @@ from cms.board.measuring.traffic_lights import Goal
 from cms.tenancy.models import School
 from cms.tenancy.models.authorities import DatedModel
 
-NUMBER = [MinValueValidator(0), MaxValueValidator(1_000_000)]
+NUMBER_OPTIONS = [MinValueValidator(0), MaxValueValidator(1_000_000)]
 
 
 class Target(DatedModel):
@@ -22,8 +22,8 @@ class Target(DatedModel):
         blank=True,
         help_text=_("Only for schools of this level; empty: for all."),
     )
-    good = models.FloatField(_("green from"), validators=NUMBER, help_text=_("This value and better is green."))
-    fair = models.FloatField(_("amber from"), validators=NUMBER, help_text=_("This value and better is amber."))
+    good = models.FloatField(_("green from"), validators=NUMBER_OPTIONS, help_text=_("This value and better is green."))
+    fair = models.FloatField(_("amber from"), validators=NUMBER_OPTIONS, help_text=_("This value and better is amber."))
     weight = models.PositiveSmallIntegerField(
         _("weight"), default=1, validators=[MaxValueValidator(100)], help_text=_("Share in the score; 0 leaves it out.")
     )

@@ -12,11 +12,11 @@ from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, Num
 from openpyxl.chart.series import Series
 from openpyxl.xml.functions import tostring
 
-from cms.board.report.tables import Chart
+from cms.board.report.tables import ReportChart
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-WIDTH, HEIGHT = Cm(16), Cm(7.5)
-_FRAME = """<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CHART_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+CHART_WIDTH, CHART_HEIGHT = Cm(16), Cm(7.5)
+_DRAWING_XML = """<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
  xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
  xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -27,7 +27,7 @@ _FRAME = """<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessing
 </wp:inline></w:drawing>"""
 
 
-def markup(chart: Chart) -> bytes:
+def build_chart_xml(chart: ReportChart) -> bytes:
     values = [NumVal(idx=number, v=str(value)) for number, value in enumerate(chart.values)]
     labels = [StrVal(idx=number, v=label) for number, label in enumerate(chart.labels)]
     series = Series(
@@ -41,11 +41,13 @@ def markup(chart: Chart) -> bytes:
     return tostring(drawn._write())
 
 
-def add_chart(document, chart: Chart, number: int, description: str) -> None:
+def add_chart(document, chart: ReportChart, number: int, description: str) -> None:
     """``number``: unique in the document. ``description`` is read aloud instead of the picture."""
     name = PackURI(f"/word/charts/chart{number}.xml")
-    part = Part(name, CONTENT_TYPE, markup(chart), document.part.package)
+    part = Part(name, CHART_CONTENT_TYPE, build_chart_xml(chart), document.part.package)
     relation = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    frame = parse_xml(_FRAME.format(width=WIDTH, height=HEIGHT, number=1000 + number, relation=relation))
+    frame = parse_xml(
+        _DRAWING_XML.format(width=CHART_WIDTH, height=CHART_HEIGHT, number=1000 + number, relation=relation)
+    )
     frame.find(".//{*}docPr").set("descr", description)
     document.add_paragraph().add_run()._r.append(frame)

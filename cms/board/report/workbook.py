@@ -10,18 +10,18 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
-from cms.board.report.figures import Figures
-from cms.board.report.tables import Chart, ReportTable, charts, tables
+from cms.board.report.figures import ReportFigures
+from cms.board.report.tables import ReportChart, ReportTable, build_charts, build_tables
 from cms.core.office_files.cells import escape_formula
 
 
-def to_workbook(found: Figures) -> bytes:
+def report_to_workbook(found: ReportFigures) -> bytes:
     book = Workbook()
     book.remove(book.active)
-    for number, table in enumerate(tables(found), start=1):
-        _fill(book.create_sheet(_sheet_name(f"{number}. {table.title}")), table)
-    for chart in charts(found):
-        _draw(book.create_sheet(_sheet_name(chart.title)), chart)
+    for number, table in enumerate(build_tables(found), start=1):
+        _fill_sheet(book.create_sheet(_sheet_name(f"{number}. {table.title}")), table)
+    for chart in build_charts(found):
+        _add_chart_sheet(book.create_sheet(_sheet_name(chart.title)), chart)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -32,7 +32,7 @@ def _sheet_name(text: str) -> str:
     return INVALID_TITLE_REGEX.sub(" ", text)[:31].strip()
 
 
-def _fill(sheet, table: ReportTable) -> None:
+def _fill_sheet(sheet, table: ReportTable) -> None:
     sheet.append([table.title])
     sheet["A1"].font = Font(bold=True, size=13)
     sheet.append(table.headings)
@@ -46,7 +46,7 @@ def _fill(sheet, table: ReportTable) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = min(50, widest + 2)
 
 
-def _draw(sheet, chart: Chart) -> None:
+def _add_chart_sheet(sheet, chart: ReportChart) -> None:
     for label, value in zip(chart.labels, chart.values, strict=True):
         sheet.append([label, value])
     drawn = BarChart()

@@ -16,9 +16,9 @@ from cms.certificates.models import Certificate, CertificateBatch, CertificateTe
 from cms.core import human_codes
 from cms.core.text import collapse_whitespace, normalize_nfc
 
-MOST = 5_000  # in one go
+MAX_CERTIFICATES = 5_000  # in one go
 CODE_LENGTH = 16  # 76 bits
-REFUSED = {
+REFUSAL_MESSAGES = {
     "nobody": _("There is nobody to give one to: all who may have one have it."),
     "many": _("At most 5,000 at once. Take fewer."),
     "twice": _("Somebody else gives them at this moment. Look again."),
@@ -30,12 +30,12 @@ REFUSED = {
 
 class IssueRefused(Exception):
     def __init__(self, code: str):
-        super().__init__(str(REFUSED[code]))
+        super().__init__(str(REFUSAL_MESSAGES[code]))
         self.code = code
 
 
 @dataclass(frozen=True)
-class Person:
+class Recipient:
     """``subject`` names the row that it is for, ``school_id`` whose wall that stands behind. ``values``: what stands
     for markers in the words."""
 
@@ -48,8 +48,8 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Order:
-    """``words`` may have markers, as “[hạng]”. ``keep_until``: when what is known of the persons is deleted."""
+class IssueOrder:
+    """``words`` may have markers, as “[hạng]”. ``retention_date``: when what is known of the persons is deleted."""
 
     template: CertificateTemplate
     source: str
@@ -60,9 +60,9 @@ class Order:
     keep_until: datetime.date | None = None
 
 
-def filled(words: str, values: Mapping[str, str]) -> str:
+def fill_markers(words: str, values: Mapping[str, str]) -> str:
     """
-    >>> filled("Đạt hạng [hạng]", {"hạng": "3"})
+    >>> fill_markers("Đạt hạng [hạng]", {"hạng": "3"})
     'Đạt hạng 3'
     """
     words = normalize_nfc(words)
@@ -71,58 +71,59 @@ def filled(words: str, values: Mapping[str, str]) -> str:
     return words
 
 
-def issue(order: Order, people: Sequence[Person], by: Any) -> CertificateBatch:
+def issue_certificates(order: IssueOrder, people: Sequence[Recipient], by: Any) -> CertificateBatch:
     """Those who have a certificate of this source that holds are left out. Raises ``IssueRefused``."""
     try:
-        return _issue(order, people, by)
+        return _issue_locked(order, people, by)
     except IntegrityError:  # by another template, whose lock is another
         raise IssueRefused("twice") from None
 
 
 @transaction.atomic
-def _issue(order: Order, people: Sequence[Person], by: Any) -> CertificateBatch:
+def _issue_locked(order: IssueOrder, people: Sequence[Recipient], by: Any) -> CertificateBatch:
     template = CertificateTemplate.objects.select_for_update().get(pk=order.template.pk)
     held = Certificate.objects.filter(source=order.source, revoked_at=None)
     there = set(held.values_list("subject", flat=True))
     wanted = [one for one in people if one.subject not in there]
     if not wanted:
         raise IssueRefused("nobody")
-    if len(wanted) > MOST:
+    if len(wanted) > MAX_CERTIFICATES:
         raise IssueRefused("many")
     batch = CertificateBatch.objects.create(
         school_id=template.school_id, template=template, source=order.source, title=order.title[:200],
-        frozen=frozen(template), issued_on=order.issued_on, issued_by=by,
+        frozen=freeze_template(template), issued_on=order.issued_on, issued_by=by,
     )  # fmt: skip
     year = order.issued_on.year
     same = Certificate.objects.filter(template=template, year=year)
     last = same.aggregate(last=Max("serial"))["last"] or 0
     Certificate.objects.bulk_create(
-        (_row(batch, order, one, serial) for serial, one in enumerate(wanted, start=last + 1)), batch_size=500
+        (_build_certificate(batch, order, one, serial) for serial, one in enumerate(wanted, start=last + 1)),
+        batch_size=500,
     )
     return batch
 
 
-def _row(batch: CertificateBatch, order: Order, person: Person, serial: int) -> Certificate:
+def _build_certificate(batch: CertificateBatch, order: IssueOrder, person: Recipient, serial: int) -> Certificate:
     year = order.issued_on.year
     return Certificate(
         batch=batch, template_id=batch.template_id, school_id=person.school_id, year=year, serial=serial,
         number=f"{serial:03d}/{year}/{order.template.series}", code=human_codes.generate_code(CODE_LENGTH),
         source=order.source,
         subject=person.subject, user_id=person.user_id, person=collapse_whitespace(person.name)[:120],
-        unit=collapse_whitespace(person.unit)[:200], words=filled(order.words, person.values)[:600],
+        unit=collapse_whitespace(person.unit)[:200], words=fill_markers(order.words, person.values)[:600],
         for_child=order.for_children, keep_until=order.keep_until,
     )  # fmt: skip
 
 
-LOOKS = ("above", "organiser", "heading", "given_to", "place", "signer_title", "signer_name")
+LAYOUT_FIELDS = ("above", "organiser", "heading", "given_to", "place", "signer_title", "signer_name")
 
 
-def frozen(template: CertificateTemplate) -> dict[str, Any]:
+def freeze_template(template: CertificateTemplate) -> dict[str, Any]:
     pictures = {"crest": template.crest_id, "signature": template.signature_id}
-    return {**{name: getattr(template, name) for name in LOOKS}, **pictures}
+    return {**{name: getattr(template, name) for name in LAYOUT_FIELDS}, **pictures}
 
 
-def revoke(row: Certificate, by: Any, reason: str) -> None:
+def revoke_certificate(row: Certificate, by: Any, reason: str) -> None:
     """It stays, with its reason; the public page says that it does not hold."""
     if not reason.strip():
         raise IssueRefused("reason")

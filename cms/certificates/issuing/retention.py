@@ -12,17 +12,17 @@ from cms.certificates.models import Certificate, PrintFile
 from cms.core.instance_hooks import allow_all_rows
 
 
-def due(day: datetime.date | None = None) -> QuerySet[Certificate]:
+def find_expired(day: datetime.date | None = None) -> QuerySet[Certificate]:
     return Certificate.objects.filter(keep_until__lt=day or timezone.localdate(), forgotten_at=None)
 
 
-def forget_due(day: datetime.date | None = None) -> str:
+def anonymize_expired(day: datetime.date | None = None) -> str:
     """For the worker. Files to print hold names too."""
     with allow_all_rows("the term of every school's certificates"):
-        batches = set(due(day).values_list("batch", flat=True))
-        count = due(day).update(person="", unit="", words="", user=None, forgotten_at=timezone.now())
+        batches = set(find_expired(day).values_list("batch", flat=True))
+        count = find_expired(day).update(person="", unit="", words="", user=None, forgotten_at=timezone.now())
         for row in PrintFile.objects.filter(batch__in=batches):
             if row.file:
                 row.file.delete(save=False)
             row.delete()
-        return f"{count} certificates, {files.prune()} files"
+        return f"{count} certificates, {files.delete_old_print_files()} files"

@@ -10,29 +10,31 @@ from django.conf import settings
 from django.utils import timezone
 from PIL import Image, UnidentifiedImageError
 
-from cms.certificates.issuing.issue import LOOKS, frozen
+from cms.certificates.issuing.issue import LAYOUT_FIELDS, freeze_template
 from cms.certificates.models import Certificate, CertificateBatch, CertificateTemplate
 from cms.certificates.rendering import pdf
-from cms.certificates.rendering.sheet import Look, Sheet
+from cms.certificates.rendering.sheet import CertificateLayout, CertificateSheet
 from cms.core.circuit_breaker import ServiceUnavailable
 from cms.core.instance_hooks import allow_all_rows
 from cms.core.models import SchoolImage
 from cms.tenancy import sites
 
-LARGEST = 900  # pixels of a picture in print
+MAX_PICTURE_PIXELS = 900  # pixels of a picture in print
 
 
-def fonts() -> Path:
+def fonts_directory() -> Path:
     return settings.BASE_DIR / "cms" / "static" / "vendor" / "print"
 
 
-def look_of(words: dict, owner: int | None) -> Look:
-    """``words`` as ``frozen`` made them; pictures of the organiser alone."""
-    texts = {name: str(words.get(name, "")) for name in LOOKS}
-    return Look(**texts, crest=_picture(words.get("crest"), owner), signature=_picture(words.get("signature"), owner))
+def build_layout(words: dict, owner: int | None) -> CertificateLayout:
+    """``words`` as ``freeze_template`` made them; pictures of the organiser alone."""
+    texts = {name: str(words.get(name, "")) for name in LAYOUT_FIELDS}
+    return CertificateLayout(
+        **texts, crest=_load_picture(words.get("crest"), owner), signature=_load_picture(words.get("signature"), owner)
+    )
 
 
-def _picture(number: object, owner: int | None) -> bytes:
+def _load_picture(number: object, owner: int | None) -> bytes:
     """As PNG, no larger than print needs; nothing where it is gone."""
     if not isinstance(number, int):
         return b""
@@ -42,7 +44,7 @@ def _picture(number: object, owner: int | None) -> bytes:
         return b""
     try:
         with image.file.open("rb") as file, Image.open(file) as opened:
-            opened.thumbnail((LARGEST, LARGEST))
+            opened.thumbnail((MAX_PICTURE_PIXELS, MAX_PICTURE_PIXELS))
             out = io.BytesIO()
             opened.convert("RGBA").save(out, "PNG")
             return out.getvalue()
@@ -50,28 +52,41 @@ def _picture(number: object, owner: int | None) -> bytes:
         return b""
 
 
-def address(row: Certificate, owner: int | None) -> str:
+def build_certificate_url(row: Certificate, owner: int | None) -> str:
     """On the organiser's site, in Vietnamese; on the office's where it has none any more."""
     own = next((one for one in sites.sites_by_id().values() if one.school_id == owner), None) if owner else None
     site = own or sites.portal_site()
     return f"{site.root_url if site else ''}/chung-nhan/{row.code}/"
 
 
-def render(batch: CertificateBatch, rows: Iterable[Certificate], watch: Callable[[int], None] | None = None) -> bytes:
+def render_batch(
+    batch: CertificateBatch, rows: Iterable[Certificate], watch: Callable[[int], None] | None = None
+) -> bytes:
     """Raises ``pdf.FontsMissing``."""
-    root = address(Certificate(code="-"), batch.school_id).removesuffix("-/")
+    root = build_certificate_url(Certificate(code="-"), batch.school_id).removesuffix("-/")
     sheets = (
-        Sheet(row.person, row.unit, row.words, row.number, batch.issued_on, f"{root}{row.code}/", bool(row.revoked_at))
+        CertificateSheet(
+            row.person, row.unit, row.words, row.number, batch.issued_on, f"{root}{row.code}/", bool(row.revoked_at)
+        )
         for row in rows
     )
-    return pdf.render(look_of(batch.frozen, batch.school_id), sheets, fonts(), batch.issued_on, watch)
+    return pdf.render_pdf(
+        build_layout(batch.frozen, batch.school_id), sheets, fonts_directory(), batch.issued_on, watch
+    )
 
 
-def sample(template: CertificateTemplate) -> bytes:
+def render_sample(template: CertificateTemplate) -> bytes:
     """How it will look; the code leads nowhere."""
     today = timezone.localdate()
     row = Certificate(code="MAU", number=f"001/{today.year}/{template.series}")
-    sheet = Sheet(
-        "Họ và tên", "Lớp hoặc đơn vị", "Nội dung chứng nhận.", row.number, today, address(row, template.school_id)
+    sheet = CertificateSheet(
+        "Họ và tên",
+        "Lớp hoặc đơn vị",
+        "Nội dung chứng nhận.",
+        row.number,
+        today,
+        build_certificate_url(row, template.school_id),
     )
-    return pdf.render(look_of(frozen(template), template.school_id), [sheet], fonts(), today)
+    return pdf.render_pdf(
+        build_layout(freeze_template(template), template.school_id), [sheet], fonts_directory(), today
+    )

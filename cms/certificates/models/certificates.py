@@ -48,7 +48,7 @@ class Certificate(models.Model):
     """``school``: whose wall the person stands behind, which need not be who issued it. ``words``: what is certified.
 
     ``subject``: of the source, whom it is for ("entrant:12"): nobody gets two that hold. ``code`` leads to the public
-    page. After ``keep_until`` name, unit and words are deleted; number and date stay, for the page.
+    page. After ``retention_date`` name, unit and words are deleted; number and date stay, for the page.
     """
 
     batch = models.ForeignKey(CertificateBatch, on_delete=models.CASCADE, related_name="certificates")

@@ -12,19 +12,25 @@ from typing import cast
 from fpdf import FPDF
 from fpdf.enums import Align
 
-from cms.certificates.rendering.sheet import MOTTO, NATION, Look, Sheet, dated
+from cms.certificates.rendering.sheet import (
+    COUNTRY_MOTTO,
+    COUNTRY_NAME,
+    CertificateLayout,
+    CertificateSheet,
+    format_place_and_date,
+)
 from cms.core.web import qr
 
-WIDTH, HEIGHT, EDGE = 297, 210, 10  # millimetres
-INK, ACCENT, PALE = (30, 30, 30), (156, 28, 28), (200, 60, 60)
-FACE = "serif"
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 297, 210, 10  # millimetres
+TEXT_COLOUR, ACCENT_COLOUR, REVOKED_COLOUR = (30, 30, 30), (156, 28, 28), (200, 60, 60)
+FONT_FAMILY = "serif"
 
 
 class FontsMissing(RuntimeError):
     """``scripts/vendor-assets`` has not put them there."""
 
 
-class _Paper(FPDF):
+class _CertificatePdf(FPDF):
     """The identifier of the file comes from what is in it."""
 
     def __init__(self, fonts: Path, made_on: datetime.date):
@@ -36,12 +42,12 @@ class _Paper(FPDF):
         self.set_margin(0)
         self.set_creation_date(datetime.datetime.combine(made_on, datetime.time(), datetime.UTC))
         for style, file in files.items():
-            self.add_font(FACE, style, file)
+            self.add_font(FONT_FAMILY, style, file)
 
     def line_at(self, x: float, y: float, width: float, text: str, size: float, bold: bool = False) -> None:
         """One line, centred, made smaller where it would be too wide."""
         text = unicodedata.normalize("NFC", text)
-        self.set_font(FACE, "B" if bold else "", size)
+        self.set_font(FONT_FAMILY, "B" if bold else "", size)
         while self.get_string_width(text) > width and self.font_size_pt > 7:
             self.set_font_size(self.font_size_pt - 0.5)
         self.set_xy(x, y)
@@ -51,7 +57,7 @@ class _Paper(FPDF):
         """Some lines, centred, made smaller until they fit."""
         text = unicodedata.normalize("NFC", text)
         while size > 7:
-            self.set_font(FACE, "", size)
+            self.set_font(FONT_FAMILY, "", size)
             needed = self.multi_cell(width, size * 0.5, text, align=Align.C, dry_run=True, output="HEIGHT")
             if cast(float, needed) <= height:
                 break
@@ -71,62 +77,66 @@ class _Paper(FPDF):
             self.rect(x + column * one, y + row * one, length * one, one, style="F")
 
 
-def render(
-    look: Look, sheets: Iterable[Sheet], fonts: Path, made_on: datetime.date, watch: Callable[[int], None] | None = None
+def render_pdf(
+    look: CertificateLayout,
+    sheets: Iterable[CertificateSheet],
+    fonts: Path,
+    made_on: datetime.date,
+    watch: Callable[[int], None] | None = None,
 ) -> bytes:
     """One page each. ``watch`` is told how many are drawn. Raises ``FontsMissing``."""
-    paper = _Paper(fonts, made_on)
+    paper = _CertificatePdf(fonts, made_on)
     paper.set_title(look.heading)
     for number, sheet in enumerate(sheets, start=1):
-        _draw(paper, look, sheet)
+        _draw_sheet(paper, look, sheet)
         if watch:
             watch(number)
     return bytes(paper.output())
 
 
-def _draw(paper: _Paper, look: Look, sheet: Sheet) -> None:
+def _draw_sheet(paper: _CertificatePdf, look: CertificateLayout, sheet: CertificateSheet) -> None:
     paper.add_page()
-    _frame(paper)
-    paper.set_text_color(*INK)
-    half = WIDTH / 2 - 2 * EDGE
+    _draw_border(paper)
+    paper.set_text_color(*TEXT_COLOUR)
+    half = PAGE_WIDTH / 2 - 2 * MARGIN
     if look.above:
-        paper.line_at(2 * EDGE, 20, half, look.above, 12)
-    paper.line_at(2 * EDGE, 26 if look.above else 20, half, look.organiser, 12, bold=True)
-    paper.line_at(WIDTH / 2, 20, half, NATION, 12, bold=True)
-    paper.line_at(WIDTH / 2, 26, half, MOTTO, 12, bold=True)
-    middle = WIDTH / 2 + half / 2
+        paper.line_at(2 * MARGIN, 20, half, look.above, 12)
+    paper.line_at(2 * MARGIN, 26 if look.above else 20, half, look.organiser, 12, bold=True)
+    paper.line_at(PAGE_WIDTH / 2, 20, half, COUNTRY_NAME, 12, bold=True)
+    paper.line_at(PAGE_WIDTH / 2, 26, half, COUNTRY_MOTTO, 12, bold=True)
+    middle = PAGE_WIDTH / 2 + half / 2
     paper.set_line_width(0.3)
     paper.line(middle - 27, 33, middle + 27, 33)
-    paper.picture_in(WIDTH / 2 - 11, 34, 22, 22, look.crest)
-    paper.set_text_color(*ACCENT)
-    paper.line_at(2 * EDGE, 58, WIDTH - 4 * EDGE, look.heading, 34, bold=True)
-    paper.set_text_color(*INK)
-    paper.line_at(2 * EDGE, 78, WIDTH - 4 * EDGE, look.given_to, 15)
-    paper.line_at(2 * EDGE, 88, WIDTH - 4 * EDGE, sheet.person, 28, bold=True)
-    paper.line_at(2 * EDGE, 103, WIDTH - 4 * EDGE, sheet.unit, 14)
-    paper.block_at(4 * EDGE, 113, WIDTH - 8 * EDGE, 26, sheet.words, 15)
-    _feet(paper, look, sheet)
+    paper.picture_in(PAGE_WIDTH / 2 - 11, 34, 22, 22, look.crest)
+    paper.set_text_color(*ACCENT_COLOUR)
+    paper.line_at(2 * MARGIN, 58, PAGE_WIDTH - 4 * MARGIN, look.heading, 34, bold=True)
+    paper.set_text_color(*TEXT_COLOUR)
+    paper.line_at(2 * MARGIN, 78, PAGE_WIDTH - 4 * MARGIN, look.given_to, 15)
+    paper.line_at(2 * MARGIN, 88, PAGE_WIDTH - 4 * MARGIN, sheet.person, 28, bold=True)
+    paper.line_at(2 * MARGIN, 103, PAGE_WIDTH - 4 * MARGIN, sheet.unit, 14)
+    paper.block_at(4 * MARGIN, 113, PAGE_WIDTH - 8 * MARGIN, 26, sheet.words, 15)
+    _draw_footer(paper, look, sheet)
     if sheet.revoked:
-        with paper.rotation(20, WIDTH / 2, HEIGHT / 2):
-            paper.set_text_color(*PALE)
-            paper.line_at(0, HEIGHT / 2 - 10, WIDTH, "ĐÃ THU HỒI", 80, bold=True)
+        with paper.rotation(20, PAGE_WIDTH / 2, PAGE_HEIGHT / 2):
+            paper.set_text_color(*REVOKED_COLOUR)
+            paper.line_at(0, PAGE_HEIGHT / 2 - 10, PAGE_WIDTH, "ĐÃ THU HỒI", 80, bold=True)
 
 
-def _frame(paper: _Paper) -> None:
-    paper.set_draw_color(*ACCENT)
+def _draw_border(paper: _CertificatePdf) -> None:
+    paper.set_draw_color(*ACCENT_COLOUR)
     paper.set_line_width(1.2)
-    paper.rect(EDGE, EDGE, WIDTH - 2 * EDGE, HEIGHT - 2 * EDGE)
+    paper.rect(MARGIN, MARGIN, PAGE_WIDTH - 2 * MARGIN, PAGE_HEIGHT - 2 * MARGIN)
     paper.set_line_width(0.3)
-    paper.rect(EDGE + 2, EDGE + 2, WIDTH - 2 * EDGE - 4, HEIGHT - 2 * EDGE - 4)
+    paper.rect(MARGIN + 2, MARGIN + 2, PAGE_WIDTH - 2 * MARGIN - 4, PAGE_HEIGHT - 2 * MARGIN - 4)
 
 
-def _feet(paper: _Paper, look: Look, sheet: Sheet) -> None:
+def _draw_footer(paper: _CertificatePdf, look: CertificateLayout, sheet: CertificateSheet) -> None:
     """Number and code on the left, who signs on the right."""
     paper.code_at(20, 148, 34, sheet.address)
     paper.line_at(16, 183, 110, f"Số: {sheet.number}", 11, bold=True)
     paper.line_at(16, 189, 110, f"Kiểm tra tại: {sheet.address}", 9)
     right, width = 170, 110
-    paper.line_at(right, 143, width, dated(look.place, sheet.issued_on), 12)
+    paper.line_at(right, 143, width, format_place_and_date(look.place, sheet.issued_on), 12)
     paper.line_at(right, 150, width, look.signer_title, 13, bold=True)
     paper.picture_in(right + 25, 157, 60, 25, look.signature)
     paper.line_at(right, 184, width, look.signer_name, 13, bold=True)

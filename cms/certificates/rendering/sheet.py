@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
+COUNTRY_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+COUNTRY_MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
 @dataclass(frozen=True)
-class Look:
+class CertificateLayout:
     """Of all certificates of a batch. ``crest`` and ``signature``: files of pictures, PNG or JPEG; empty for none."""
 
     above: str
@@ -25,7 +25,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CertificateSheet:
     """``revoked``: printed across it, so that nobody takes a copy for the paper."""
 
     person: str
@@ -37,11 +37,13 @@ class Sheet:
     revoked: bool = False
 
 
-def dated(place: str, day: datetime.date) -> str:
+def format_place_and_date(place: str, day: datetime.date) -> str:
     """As the rules of clerical work write it: a zero before days below 10 and months below 3.
 
-    >>> dated("Hà Nội", datetime.date(2026, 2, 5)), dated("", datetime.date(2026, 11, 29))
-    ('Hà Nội, ngày 05 tháng 02 năm 2026', 'ngày 29 tháng 11 năm 2026')
+    >>> format_place_and_date("Hà Nội", datetime.date(2026, 2, 5))
+    'Hà Nội, ngày 05 tháng 02 năm 2026'
+    >>> format_place_and_date("", datetime.date(2026, 11, 29))
+    'ngày 29 tháng 11 năm 2026'
     """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}".removeprefix(", ")

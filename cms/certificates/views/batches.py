@@ -39,20 +39,20 @@ class BatchesView(ListingView):
         return ownership.batches_for(self.request.user)
 
 
-def _places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | None, str, int]]:
+def _printable_places(request: HttpRequest, batch: CertificateBatch) -> list[tuple[int | None, str, int]]:
     """(own place, its name, how many it prints)."""
     own = workplace_owners(request.user, "certificates.view_certificate")
     names = dict(School.objects.filter(pk__in=[pk for pk in own if pk]).values_list("pk", "name"))
     return [
         (pk, names.get(pk, "") if pk else _("The office"), number)
-        for pk in own if (number := files.rows_of(batch, pk).count())
+        for pk in own if (number := files.printable_certificates(batch, pk).count())
     ]  # fmt: skip
 
 
 @require_safe
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
+def show_batch(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.batch_for(request, pk)
-    places = _places(request, row)
+    places = _printable_places(request, row)
     own = filter_by_owners(workplace_owners(request.user, "certificates.view_certificate"))
     made = list(PrintFile.objects.filter(own, batch=row)[:20])
     rows = Certificate.objects.filter(batch=row)
@@ -68,19 +68,19 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def make_file(request: HttpRequest, pk: int) -> HttpResponse:
+def request_batch_file(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.batch_for(request, pk)
     asked = request.POST.get("of", "")
-    place = next((one for one in _places(request, row) if str(one[0] or "office") == asked), None)
+    place = next((one for one in _printable_places(request, row) if str(one[0] or "office") == asked), None)
     if place is None:
         raise Http404
-    files.ask(row, place[0], request.user)
+    files.request_print_file(row, place[0], request.user)
     messages.success(request, _("The file is being made. This page shows how far it is."))
     return redirect("certificate_batch", pk)
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def download_batch_file(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     row = PrintFile.objects.filter(pk=pk, state=PrintFile.State.DONE).first()
     own = workplace_owners(request.user, "certificates.view_certificate")
     if row is None or row.school_id not in own or not works_at(request.user, row.school_id):

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from cms.certificates.forms import IssueForm
 from cms.certificates.issuing import issue
-from cms.certificates.issuing.issue import IssueRefused, Order, Person
+from cms.certificates.issuing.issue import IssueOrder, IssueRefused, Recipient
 from cms.certificates.models import Certificate
 
 
 @dataclass(frozen=True)
-class Occasion:
+class IssueOccasion:
     """What certificates are given for. ``people`` are read when they are given. ``by_rank``: they have ranks, and one
     may choose to which, ``best``."""
 
@@ -29,7 +29,7 @@ class Occasion:
     title: str
     words: str
     markers: Mapping[str, str | Promise]
-    people: Callable[[], Sequence[Person]]
+    people: Callable[[], Sequence[Recipient]]
     for_children: bool
     keep_until: datetime.date | None
     back: str
@@ -38,7 +38,7 @@ class Occasion:
     best: int | None = None
 
 
-def give(request: HttpRequest, occasion: Occasion) -> HttpResponse:
+def give_certificates(request: HttpRequest, occasion: IssueOccasion) -> HttpResponse:
     """Answers a request of whoever may change what they are given for. Names are not shown: the organiser need not
     be the school that they belong to."""
     markers = {name: str(what) for name, what in occasion.markers.items()}
@@ -46,12 +46,12 @@ def give(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     form = IssueForm(request.POST or None, owner=occasion.owner, markers=markers, words=occasion.words, initial=start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        order = Order(
+        order = IssueOrder(
             template=data["template"], source=occasion.source, title=occasion.title, words=data["words"],
             issued_on=data["issued_on"], for_children=occasion.for_children, keep_until=occasion.keep_until,
         )  # fmt: skip
         try:
-            batch = issue.issue(order, occasion.people(), request.user)
+            batch = issue.issue_certificates(order, occasion.people(), request.user)
         except IssueRefused as error:
             messages.error(request, str(error))
             return redirect(occasion.back)

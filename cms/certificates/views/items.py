@@ -17,11 +17,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 
 from cms.certificates.issuing import issue, sheets
-from cms.certificates.issuing.issue import REFUSED, IssueRefused
+from cms.certificates.issuing.issue import REFUSAL_MESSAGES, IssueRefused
 from cms.certificates.models import Certificate
 from cms.certificates.rendering.pdf import FontsMissing
 from cms.certificates.views import ownership
-from cms.certificates.views.templates import pdf_answer
+from cms.certificates.views.templates import pdf_response
 from cms.core.instance_hooks import allow_all_rows
 from cms.core.text import collapse_whitespace, name_initials
 from cms.core.web.listing import ListingView
@@ -29,7 +29,7 @@ from cms.tenancy import rights
 from cms.tenancy.staff.workplaces import filter_by_owners, workplace_owners, works_at
 
 
-def person_of(user: Any, row: Certificate) -> str:
+def displayed_person(user: Any, row: Certificate) -> str:
     """The name within the wall of the school whose person it is; elsewhere initials, of whoever it is."""
     return row.person if works_at(user, row.school_id) else name_initials(row.person)
 
@@ -64,7 +64,7 @@ class CertificatesView(ListingView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn("number", label=gettext_lazy("Number"), url_name="certificate_item"),
-            Column("person", label=gettext_lazy("Name"), accessor=lambda row: person_of(self.request.user, row)),
+            Column("person", label=gettext_lazy("Name"), accessor=lambda row: displayed_person(self.request.user, row)),
             Column("what", label=gettext_lazy("What for"), accessor="batch.title"),
             DateColumn(
                 "issued_on", label=pgettext_lazy("of a certificate", "Date of issue"), accessor="batch.issued_on"
@@ -86,14 +86,14 @@ class CertificatesView(ListingView):
 
 
 @require_safe
-def item(request: HttpRequest, pk: int) -> HttpResponse:
+def show_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.certificate_for(request, pk)
     context = {
         "row": row,
         "batch": row.batch,
-        "person": person_of(request.user, row),
+        "person": displayed_person(request.user, row),
         "is_own": works_at(request.user, row.school_id),
-        "address": sheets.address(row, row.batch.school_id),
+        "address": sheets.build_certificate_url(row, row.batch.school_id),
         "may_revoke": not row.revoked_at and may_revoke(request.user, row),
     }
     return render(request, "certificates/admin/item.html", context)
@@ -106,12 +106,12 @@ def may_revoke(user: Any, row: Certificate) -> bool:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_item(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.certificate_for(request, pk, "change")
     if not may_revoke(request.user, row):
         raise Http404
     try:
-        issue.revoke(row, request.user, request.POST.get("reason", ""))
+        issue.revoke_certificate(row, request.user, request.POST.get("reason", ""))
     except IssueRefused as error:
         messages.error(request, str(error))
     else:
@@ -120,15 +120,15 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def download_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.certificate_for(request, pk)
     if not works_at(request.user, row.school_id) or row.forgotten_at:
         raise Http404
-    return _answer(request, row)
+    return _pdf_response(request, row)
 
 
 @require_safe
-def mine(request: HttpRequest, pk: int) -> HttpResponse:
+def download_own_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """To the person whose it is, wherever they work now."""
     if not request.user.is_authenticated:
         raise Http404
@@ -137,12 +137,12 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
         row = rows.first()
     if row is None:
         raise Http404
-    return _answer(request, row)
+    return _pdf_response(request, row)
 
 
-def _answer(request: HttpRequest, row: Certificate) -> HttpResponse:
+def _pdf_response(request: HttpRequest, row: Certificate) -> HttpResponse:
     try:
-        return pdf_answer(sheets.render(row.batch, [row]), f"chung-nhan-{row.year}-{row.serial}.pdf")
+        return pdf_response(sheets.render_batch(row.batch, [row]), f"chung-nhan-{row.year}-{row.serial}.pdf")
     except FontsMissing:
-        messages.error(request, str(REFUSED["fonts"]))
+        messages.error(request, str(REFUSAL_MESSAGES["fonts"]))
         return redirect("wagtailadmin_home")

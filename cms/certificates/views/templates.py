@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from cms.certificates.forms import TemplateForm
 from cms.certificates.issuing import sheets
-from cms.certificates.issuing.issue import REFUSED
+from cms.certificates.issuing.issue import REFUSAL_MESSAGES
 from cms.certificates.models import CertificateTemplate
 from cms.certificates.rendering.pdf import FontsMissing
 from cms.certificates.views import ownership
@@ -50,17 +50,17 @@ class TemplatesView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: Any) -> HttpResponse:
+def add_template(request: Any) -> HttpResponse:
     owner = chosen_owner(request, "certificates.add_certificatetemplate")
-    return _form(request, CertificateTemplate(school_id=owner))
+    return _edit_form(request, CertificateTemplate(school_id=owner))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _form(request, ownership.template_for(request, pk, "change"))
+def edit_template(request: HttpRequest, pk: int) -> HttpResponse:
+    return _edit_form(request, ownership.template_for(request, pk, "change"))
 
 
-def _form(request: HttpRequest, row: CertificateTemplate) -> HttpResponse:
+def _edit_form(request: HttpRequest, row: CertificateTemplate) -> HttpResponse:
     form = TemplateForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         row = form.save()
@@ -80,16 +80,16 @@ def _form(request: HttpRequest, row: CertificateTemplate) -> HttpResponse:
 
 
 @require_safe
-def sample(request: HttpRequest, pk: int) -> HttpResponse:
+def download_sample(request: HttpRequest, pk: int) -> HttpResponse:
     row = ownership.template_for(request, pk, "view")
     try:
-        return pdf_answer(sheets.sample(row), "mau.pdf")
+        return pdf_response(sheets.render_sample(row), "mau.pdf")
     except FontsMissing:
-        messages.error(request, str(REFUSED["fonts"]))
+        messages.error(request, str(REFUSAL_MESSAGES["fonts"]))
         return redirect("certificate_templates")
 
 
-def pdf_answer(data: bytes, name: str) -> HttpResponse:
+def pdf_response(data: bytes, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

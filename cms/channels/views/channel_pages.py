@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from cms.core.web import headers
 from cms.home.channels import FACEBOOK_FRAMES
-from cms.home.layout import frame_for
+from cms.home.layout import get_page_frame
 from cms.tenancy.requests import SiteRequest
 
 
 @require_safe
 def list_channels(request: SiteRequest) -> HttpResponse:
-    channels = frame_for(request.site_info, request).channels
+    channels = get_page_frame(request.site_info, request).channels
     response = render(request, "channels/index.html", {"channels": channels})
     if any(channel.kind == "facebook" for channel in channels):
         policy = headers.csp_policies()[0]

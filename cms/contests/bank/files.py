@@ -8,13 +8,18 @@ from typing import Any
 
 from cms.contests.bank import duplicates, questions
 from cms.contests.exchange import gift, moodle_xml, workbook
-from cms.contests.exchange.drafts import FileRefused, Problem, QuestionDraft, Read
+from cms.contests.exchange.drafts import DraftProblem, FileRefused, QuestionDraft, ReadResult
 from cms.contests.models import BankQuestion
 from cms.core.text import fold_diacritics
 from cms.legal.models import LegalField
 from cms.tenancy.models import School
 
-KINDS = {".xlsx": workbook.read, ".gift": gift.read, ".txt": gift.read, ".xml": moodle_xml.read}
+READERS = {
+    ".xlsx": workbook.read_workbook,
+    ".gift": gift.read_gift,
+    ".txt": gift.read_gift,
+    ".xml": moodle_xml.read_moodle_xml,
+}
 
 
 @dataclass
@@ -24,25 +29,25 @@ class ImportReport:
 
     made: list[int] = field(default_factory=list)
     doubles: list[int] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[DraftProblem] = field(default_factory=list)
     unknown_law: dict[int, list[str]] = field(default_factory=dict)
 
 
-def read(name: str, data: bytes) -> Read:
+def read_question_file(name: str, data: bytes) -> ReadResult:
     """By the ending of the file's name. Raises ``FileRefused``."""
     ending = "." + name.rpartition(".")[2].lower()
-    if ending not in KINDS:
+    if ending not in READERS:
         raise FileRefused("ending")
-    return KINDS[ending](data)
+    return READERS[ending](data)
 
 
-def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
+def import_drafts(found: ReadResult, school_id: int | None, by: Any) -> ImportReport:
     """New questions as drafts of the place; what is there already is left out."""
     report = ImportReport(problems=list(found.problems))
     fields = {fold_diacritics(row.name): row for row in LegalField.objects.all()}
-    there = set(questions.readable(school_id).values_list("fingerprint", flat=True))
+    there = set(questions.readable_questions(school_id).values_list("fingerprint", flat=True))
     for draft in found.drafts:
-        mark = duplicates.fingerprint(draft.text)
+        mark = duplicates.compute_fingerprint(draft.text)
         if mark in there:
             report.doubles.append(draft.place)
             continue
@@ -53,13 +58,13 @@ def take(found: Read, school_id: int | None, by: Any) -> ImportReport:
             created_by=by,
             level=draft.level if draft.level in School.Level.values else "",
         )  # fmt: skip
-        if words := questions.store(row, draft.lines):
+        if words := questions.save_question(row, draft.lines):
             report.unknown_law[draft.place] = words
         report.made.append(row.pk)
     return report
 
 
-def drafts(rows: Iterable[BankQuestion]) -> Iterator[QuestionDraft]:
+def build_drafts(rows: Iterable[BankQuestion]) -> Iterator[QuestionDraft]:
     for place, row in enumerate(rows, start=1):
         yield QuestionDraft(
             kind=row.kind, text=row.text, lines=tuple(row.rule.write(row.content)), explanation=row.explanation,

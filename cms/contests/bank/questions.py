@@ -11,27 +11,27 @@ from cms.contests.bank import duplicates, law
 from cms.contests.models import BankQuestion
 
 
-def of(school_id: int | None) -> QuerySet[BankQuestion]:
+def questions_of(school_id: int | None) -> QuerySet[BankQuestion]:
     """Those that belong to the school (``None``: to the office)."""
     return BankQuestion.objects.filter(school=school_id)
 
 
-def readable(school_id: int | None) -> QuerySet[BankQuestion]:
+def readable_questions(school_id: int | None) -> QuerySet[BankQuestion]:
     """The own ones, and those that the office shares."""
     shared = Q(school=None, shared=True) & ~Q(state=BankQuestion.State.DRAFT)
     return BankQuestion.objects.filter(Q(school=school_id) | shared)
 
 
-def usable(school_id: int | None) -> QuerySet[BankQuestion]:
+def usable_questions(school_id: int | None) -> QuerySet[BankQuestion]:
     """From which may be drawn: ready, and with law that is as it was."""
-    return readable(school_id).filter(state=BankQuestion.State.READY, law_changed_at=None)
+    return readable_questions(school_id).filter(state=BankQuestion.State.READY, law_changed_at=None)
 
 
 @transaction.atomic
-def store(question: BankQuestion, lines: Sequence[str]) -> list[str]:
+def save_question(question: BankQuestion, lines: Sequence[str]) -> list[str]:
     """Saves the question with the content that the lines make; words of ``law`` that mean no document of the library
-    come back. Raises ``ContentProblem``."""
+    come back. Raises ``InvalidContent``."""
     question.content = question.rule.read(lines)
-    question.fingerprint = duplicates.fingerprint(question.text)
+    question.fingerprint = duplicates.compute_fingerprint(question.text)
     question.save()
-    return law.cite(question)
+    return law.bind_citations(question)

@@ -19,22 +19,22 @@ from cms.contests.taking import question_paper
 from cms.core.instance_hooks import allow_all_rows
 
 #: Fewer answers say nothing.
-FEWEST = 10
+MIN_ANSWERS = 10
 #: Of one question at most so many are looked at, the newest.
-MOST_ATTEMPTS = 20_000
+MAX_ATTEMPTS = 20_000
 
 
-def measured(pairs: Iterable[tuple[float, float]]) -> tuple[int, float | None, float | None]:
+def compute_indices(pairs: Iterable[tuple[float, float]]) -> tuple[int, float | None, float | None]:
     """(number, p, discrimination) of (share, rest of the score) pairs.
 
-    >>> measured([(1.0, 9.0), (0.0, 1.0)] * 5)
+    >>> compute_indices([(1.0, 9.0), (0.0, 1.0)] * 5)
     (10, 0.5, 1.0)
-    >>> measured([(1.0, 3.0)] * 10)
+    >>> compute_indices([(1.0, 3.0)] * 10)
     (10, 1.0, None)
     """
     rows = list(pairs)
     number = len(rows)
-    if number < FEWEST:
+    if number < MIN_ANSWERS:
         return number, None, None
     mean = sum(share for share, _rest in rows) / number
     mean_rest = sum(rest for _share, rest in rows) / number
@@ -43,20 +43,20 @@ def measured(pairs: Iterable[tuple[float, float]]) -> tuple[int, float | None, f
     return number, round(mean, 4), round(both / math.sqrt(spread), 4) if spread > 1e-12 else None
 
 
-def measure_all() -> int:
+def measure_questions() -> int:
     """Of every question that was used; how many changed."""
     with allow_all_rows("questions that the office shares are used in contests of every school"):
-        return _write(_pairs())
+        return _save_indices(_collect_pairs())
 
 
-def _pairs() -> dict[int, list[tuple[float, float]]]:
+def _collect_pairs() -> dict[int, list[tuple[float, float]]]:
     over = Q(round__contest__practice=True) | Q(round__contest__results_at__isnull=False)
     rows = Attempt.objects.filter(over, disqualified=False).exclude(finished_at=None).select_related("round")
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for attempt in rows.order_by("-pk")[:MOST_ATTEMPTS].iterator(chunk_size=500):
+    for attempt in rows.order_by("-pk")[:MAX_ATTEMPTS].iterator(chunk_size=500):
         shares: list[tuple[int | None, float, float]] = []
-        for line in question_paper.lines(attempt):
-            points = None if line.cancelled else scoring.points_of(line)
+        for line in question_paper.iterate_lines(attempt):
+            points = None if line.cancelled else scoring.line_points(line)
             if points is not None and line.points:
                 shares.append((line.question, float(points) / line.points, float(points)))
         total = sum(reached for _question, _share, reached in shares)
@@ -66,10 +66,10 @@ def _pairs() -> dict[int, list[tuple[float, float]]]:
     return found
 
 
-def _write(found: dict[int, list[tuple[float, float]]]) -> int:
+def _save_indices(found: dict[int, list[tuple[float, float]]]) -> int:
     changed = []
     for row in BankQuestion.objects.filter(pk__in=found):
-        numbers = measured(found[row.pk])
+        numbers = compute_indices(found[row.pk])
         if (row.used, row.facility, row.discrimination) != numbers:
             row.used, row.facility, row.discrimination = numbers
             changed.append(row)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cms.contests.kinds import KINDS, Content, ContentProblem
+from cms.contests.kinds import KINDS, InvalidContent, QuestionContent
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_QUESTIONS = 2_000
-MAX_TEXT = 4_000
+MAX_TEXT_LENGTH = 4_000
 
 
 class FileRefused(ValueError):
-    """The file as a whole. ``code``: a key of ``messages.FILES``."""
+    """The file as a whole. ``code``: a key of ``messages.FILE_MESSAGES``."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -34,14 +34,14 @@ class QuestionDraft:
     difficulty: int = 2
     place: int = 0
 
-    def content(self) -> Content:
-        """Raises ``ContentProblem``."""
+    def content(self) -> QuestionContent:
+        """Raises ``InvalidContent``."""
         return KINDS[self.kind].read(self.lines)
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One question that is not taken. ``code``: a key of ``messages.PROBLEMS`` or ``messages.FILES``."""
+class DraftProblem:
+    """A question that is rejected. ``code``: a key of ``messages.PROBLEM_MESSAGES`` or ``FILE_MESSAGES``."""
 
     place: int
     code: str
@@ -50,31 +50,31 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadResult:
     drafts: tuple[QuestionDraft, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[DraftProblem, ...] = ()
 
 
-def checked(found: list[QuestionDraft], problems: list[Problem]) -> Read:
+def check_drafts(found: list[QuestionDraft], problems: list[DraftProblem]) -> ReadResult:
     """Those whose lines make a question."""
     good = []
     for draft in found:
         try:
-            if not draft.text.strip() or len(draft.text) > MAX_TEXT:
-                raise ContentProblem("text")
+            if not draft.text.strip() or len(draft.text) > MAX_TEXT_LENGTH:
+                raise InvalidContent("text")
             if draft.kind not in KINDS:
-                raise ContentProblem("kind")
+                raise InvalidContent("kind")
             draft.content()
-        except ContentProblem as error:
-            problems.append(Problem(draft.place, error.code, error.params, draft.text[:80]))
+        except InvalidContent as error:
+            problems.append(DraftProblem(draft.place, error.code, error.params, draft.text[:80]))
         else:
             good.append(draft)
     if not good and not problems:
         raise FileRefused("empty")
-    return Read(tuple(good), tuple(sorted(problems, key=lambda one: one.place)))
+    return ReadResult(tuple(good), tuple(sorted(problems, key=lambda one: one.place)))
 
 
-def decoded(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """Text of a file in UTF-8 (or UTF-16 with its mark)."""
     if len(data) > MAX_BYTES:
         raise FileRefused("too_large", most=MAX_BYTES // 2**20)

@@ -13,16 +13,16 @@ from openpyxl.styles import Alignment, Font
 from cms.contests.exchange.drafts import (
     MAX_BYTES,
     MAX_QUESTIONS,
+    DraftProblem,
     FileRefused,
-    Problem,
     QuestionDraft,
-    Read,
-    checked,
+    ReadResult,
+    check_drafts,
 )
 from cms.core.office_files.cells import escape_formula, unescape_formula
 from cms.core.text import collapse_whitespace, fold_diacritics, normalize_nfc
 
-MAX_UNPACKED = 40 * 1024 * 1024
+MAX_UNPACKED_BYTES = 40 * 1024 * 1024
 COLUMNS = ("kind", "text", "lines", "explanation", "law", "field", "level", "difficulty")
 #: Headings as the template has them, and what else is understood (folded).
 HEADINGS = {
@@ -50,15 +50,17 @@ EXAMPLES = (
 )  # fmt: skip
 
 
-def _bare(text: str) -> str:
+def _normalize_word(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in fold_diacritics(text)).split())
 
 
-_BY_HEADING = {_bare(word): column for column, words in HEADINGS.items() for word in words}
-_BY_KIND = {_bare(word): code for code, word in KIND_WORDS.items()} | {_bare(code): code for code in KIND_WORDS}
+_COLUMNS_BY_HEADING = {_normalize_word(word): column for column, words in HEADINGS.items() for word in words}
+_KINDS_BY_WORD = {_normalize_word(word): code for code, word in KIND_WORDS.items()} | {
+    _normalize_word(code): code for code in KIND_WORDS
+}
 
 
-def write(drafts: Iterable[QuestionDraft]) -> bytes:
+def write_workbook(drafts: Iterable[QuestionDraft]) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Câu hỏi"
@@ -80,47 +82,48 @@ def write(drafts: Iterable[QuestionDraft]) -> bytes:
     return out.getvalue()
 
 
-def template() -> bytes:
+def write_template() -> bytes:
     """Headings and an example of some kinds, which one writes over."""
-    return write(EXAMPLES)
+    return write_workbook(EXAMPLES)
 
 
-def read(data: bytes) -> Read:
+def read_workbook(data: bytes) -> ReadResult:
     found: list[QuestionDraft] = []
-    problems: list[Problem] = []
+    problems: list[DraftProblem] = []
     columns: list[str | None] = []
-    for number, cells in _rows(data):
+    for number, cells in _read_rows(data):
         if not any(cells):
             continue
         if not columns:
-            columns = [_BY_HEADING.get(_bare(cell)) for cell in cells]
+            columns = [_COLUMNS_BY_HEADING.get(_normalize_word(cell)) for cell in cells]
             if not {"text", "lines"} <= set(columns):
                 raise FileRefused("headings")
             continue
         if len(found) + len(problems) >= MAX_QUESTIONS:
             raise FileRefused("many", most=MAX_QUESTIONS)
         row = {column: unescape_formula(cell) for column, cell in zip(columns, cells, strict=False) if column}
-        found.append(_draft(row, number))
-    return checked(found, problems)
+        found.append(_parse_draft(row, number))
+    return check_drafts(found, problems)
 
 
-def _draft(row: dict[str, str], number: int) -> QuestionDraft:
+def _parse_draft(row: dict[str, str], number: int) -> QuestionDraft:
     lines = tuple(line for line in row.get("lines", "").splitlines() if line.strip())
     hard = row.get("difficulty", "").strip()[:1]
     return QuestionDraft(
-        kind=_BY_KIND.get(_bare(row.get("kind", "")) or "one", ""), text=row.get("text", "").strip(), lines=lines,
+        kind=_KINDS_BY_WORD.get(_normalize_word(row.get("kind", "")) or "one", ""), text=row.get("text", "").strip(),
+        lines=lines,
         explanation=row.get("explanation", "").strip(), law=collapse_whitespace(row.get("law", "")),
         field=collapse_whitespace(row.get("field", "")), level=collapse_whitespace(row.get("level", "")).upper(),
         difficulty=int(hard) if hard in ("1", "2", "3") else 2, place=number,
     )  # fmt: skip
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _read_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     if len(data) > MAX_BYTES:
         raise FileRefused("too_large", most=MAX_BYTES // 2**20)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
+            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise FileRefused("too_large", most=MAX_BYTES // 2**20)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -128,14 +131,14 @@ def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=40), start=1):
             if number > 5 * MAX_QUESTIONS:
                 break
-            yield number, [_text(cell) for cell in cells]
+            yield number, [_cell_text(cell) for cell in cells]
     except FileRefused:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers do
         raise FileRefused("xlsx") from error
 
 
-def _text(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

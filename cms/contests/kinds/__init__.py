@@ -5,13 +5,14 @@ Out: what a browser is shown, without the key, and a score between 0 and 1; ``No
 ``KINDS`` finds a kind by its code. Contests use them, and whatever else asks questions (tests of courses).
 """
 
-from cms.contests.kinds.base import Content, ContentProblem, Kind
-from cms.contests.kinds.choices import One, Several, TrueFalse
-from cms.contests.kinds.sequences import Match, Order
-from cms.contests.kinds.written import Essay, Short
+from cms.contests.kinds.base import InvalidContent, QuestionContent, QuestionKind
+from cms.contests.kinds.choices import MultipleChoice, SingleChoice, TrueFalse
+from cms.contests.kinds.sequences import Matching, Ordering
+from cms.contests.kinds.written import Essay, ShortAnswer
 
-KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (One(), Several(), TrueFalse(), Order(), Match(), Short(), Essay())
+KINDS: dict[str, QuestionKind] = {
+    kind.code: kind
+    for kind in (SingleChoice(), MultipleChoice(), TrueFalse(), Ordering(), Matching(), ShortAnswer(), Essay())
 }
 
-__all__ = ["KINDS", "Content", "ContentProblem", "Kind"]
+__all__ = ["KINDS", "InvalidContent", "QuestionContent", "QuestionKind"]

@@ -113,7 +113,7 @@ class Contest(models.Model):
 
 class Round(models.Model):
     """``wanted``: how many questions of each difficulty an attempt gets, {"1": 10, "2": 15, "3": 5}. From
-    ``frozen_at`` on its pool does not change: ``pool_hash`` says which it was."""
+    ``frozen_at`` on its pool does not change: ``hash_pool`` says which it was."""
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="rounds")
     title = models.CharField(_("title"), max_length=100)

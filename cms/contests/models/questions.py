@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.contests.kinds import KINDS, Kind
+from cms.contests.kinds import KINDS, QuestionKind
 from cms.core.models import SchoolImage
 from cms.tenancy.models import School
 
@@ -103,7 +103,7 @@ class BankQuestion(models.Model):
         return self.text[:80]
 
     @property
-    def rule(self) -> Kind:
+    def rule(self) -> QuestionKind:
         return KINDS[self.kind]
 
 

@@ -1,4 +1,4 @@
 """What organisers and juries do: pools of rounds, class lists, the steps of a contest, what is kept of children.
 
-Each step writes a line into the contest's log (``log.write``), or raises ``StepRefused`` with words for people.
+Each step writes a line into the contest's log (``log.write_event``), or raises ``StepRefused`` with words for people.
 """

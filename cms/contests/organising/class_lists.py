@@ -17,17 +17,17 @@ from cms.core import human_codes
 from cms.core.office_files.cells import escape_formula
 from cms.core.text import collapse_whitespace
 
-MOST = 5_000
+MAX_LINES = 5_000
 
 
-def parsed(text: str, class_name: str) -> list[tuple[str, str]]:
+def parse_class_list(text: str, class_name: str) -> list[tuple[str, str]]:
     """(class, name) of each line, "9A; Nguyễn Văn An" or the name alone.
 
-    >>> parsed("Nguyễn An\\n9B; Lê Bình\\n\\n", "9A")
+    >>> parse_class_list("Nguyễn An\\n9B; Lê Bình\\n\\n", "9A")
     [('9A', 'Nguyễn An'), ('9B', 'Lê Bình')]
     """
     found = []
-    for line in text.splitlines()[:MOST]:
+    for line in text.splitlines()[:MAX_LINES]:
         first, sign, second = line.replace("\t", ";").partition(";")
         group, name = (first, second) if sign else (class_name, first)
         if collapse_whitespace(name):
@@ -36,9 +36,9 @@ def parsed(text: str, class_name: str) -> list[tuple[str, str]]:
 
 
 @transaction.atomic
-def add(contest: Contest, school_id: int | None, people: Sequence[tuple[str, str]], by: Any) -> int:
+def add_entrants(contest: Contest, school_id: int | None, people: Sequence[tuple[str, str]], by: Any) -> int:
     """Those that the list does not have yet; how many."""
-    there = set(of(contest, school_id).values_list("class_name", "name"))
+    there = set(listed_entrants(contest, school_id).values_list("class_name", "name"))
     rows = [
         Entrant(
             contest=contest, school_id=school_id, represents_id=school_id, class_name=group, name=name,
@@ -48,21 +48,21 @@ def add(contest: Contest, school_id: int | None, people: Sequence[tuple[str, str
     ]  # fmt: skip
     Entrant.objects.bulk_create(rows, batch_size=500)
     if rows:
-        log.write(contest, "listed", by, school=school_id, added=len(rows))
+        log.write_event(contest, "listed", by, school=school_id, added=len(rows))
     return len(rows)
 
 
-def of(contest: Contest, school_id: int | None):
+def listed_entrants(contest: Contest, school_id: int | None):
     return Entrant.objects.filter(contest=contest, school=school_id, listed=True)
 
 
 @transaction.atomic
-def remove(contest: Contest, school_id: int | None, pk: int) -> bool:
+def remove_entrant(contest: Contest, school_id: int | None, pk: int) -> bool:
     """One who has not begun."""
-    return bool(of(contest, school_id).filter(pk=pk, attempts=None).delete()[0])
+    return bool(listed_entrants(contest, school_id).filter(pk=pk, attempts=None).delete()[0])
 
 
-def slips(rows: Iterable[Entrant]) -> bytes:
+def build_code_slips(rows: Iterable[Entrant]) -> bytes:
     """A workbook with the codes, to print and cut."""
     book = openpyxl.Workbook()
     sheet = book.active

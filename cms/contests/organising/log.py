@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms.contests.models import Contest, ContestEvent
 
-ACTIONS = {
+ACTION_LABELS = {
     "created": pgettext_lazy("log of a contest", "Created"),
     "changed": pgettext_lazy("log of a contest", "Changed"),
     "pool": pgettext_lazy("log of a contest", "Questions put into the pool or taken out"),
@@ -30,7 +30,7 @@ ACTIONS = {
     "forgotten": pgettext_lazy("log of a contest", "Personal data deleted"),
 }
 
-REFUSED = {
+REFUSAL_MESSAGES = {
     "frozen": _("The pool is closed; it does not change any more."),
     "few": _("The pool has fewer questions of a difficulty than an attempt gets."),
     "nothing_wanted": _("Say how many questions an attempt gets."),
@@ -53,11 +53,11 @@ REFUSED = {
 
 class StepRefused(Exception):
     def __init__(self, code: str):
-        super().__init__(str(REFUSED[code]))
+        super().__init__(str(REFUSAL_MESSAGES[code]))
         self.code = code
 
 
-def write(contest: Contest, action: str, by: Any, reason: str = "", /, **detail: Any) -> ContestEvent:
+def write_event(contest: Contest, action: str, by: Any, reason: str = "", /, **detail: Any) -> ContestEvent:
     """``by``: a person, or ``None`` for the worker."""
     person = by if getattr(by, "is_authenticated", False) else None
     return ContestEvent.objects.create(contest=contest, action=action, by=person, reason=reason[:500], detail=detail)

@@ -9,36 +9,36 @@ from cms.contests.models import Attempt, AttemptMark, Round
 from cms.contests.taking import question_paper
 
 #: Of a whole paper right in less than this for each question, nobody has read it.
-FASTEST_MS = 2_000
-FEWEST_WRONG = 5
+MIN_MS_PER_QUESTION = 2_000
+MIN_COMMON_WRONG = 5
 
 
-def look(round_: Round) -> int:
+def detect_anomalies(round_: Round) -> int:
     """Looks anew; how many were seen."""
-    made = [*_fast(round_), *_alike(round_)]
+    made = [*_find_fast(round_), *_find_alike(round_)]
     AttemptMark.objects.filter(attempt__round=round_, kind__in=(AttemptMark.Kind.FAST, AttemptMark.Kind.ALIKE)).delete()
     AttemptMark.objects.bulk_create(made, batch_size=500)
     return len(made)
 
 
-def _fast(round_: Round) -> list[AttemptMark]:
+def _find_fast(round_: Round) -> list[AttemptMark]:
     found = []
     rows = Attempt.objects.filter(round=round_, score__gt=0).exclude(finished_at=None)
     wanted = sum(round_.counts.values())
-    for attempt in rows.filter(milliseconds__lt=FASTEST_MS * wanted).iterator(chunk_size=500):
+    for attempt in rows.filter(milliseconds__lt=MIN_MS_PER_QUESTION * wanted).iterator(chunk_size=500):
         told = f"{attempt.milliseconds / 1000:.0f} s, {attempt.score}"
         found.append(AttemptMark(attempt=attempt, kind=AttemptMark.Kind.FAST, detail={"told": told}))
     return found
 
 
-def _alike(round_: Round) -> list[AttemptMark]:
-    """Two of one class and school with the very same wrong answers, at least ``FEWEST_WRONG``."""
+def _find_alike(round_: Round) -> list[AttemptMark]:
+    """Two of one class and school with the very same wrong answers, at least ``MIN_COMMON_WRONG``."""
     groups: dict[Any, list[Attempt]] = defaultdict(list)
     rows = Attempt.objects.filter(round=round_, counts=True).select_related("round", "entrant")
     for attempt in rows.exclude(entrant__class_name="").iterator(chunk_size=500):
         key = (attempt.entrant.school_id, attempt.represents_id, attempt.entrant.class_name)
-        wrong = _wrong(attempt)
-        if len(wrong) >= FEWEST_WRONG:
+        wrong = _wrong_answers(attempt)
+        if len(wrong) >= MIN_COMMON_WRONG:
             groups[(*key, wrong)].append(attempt)
     return [
         AttemptMark(
@@ -49,9 +49,9 @@ def _alike(round_: Round) -> list[AttemptMark]:
     ]  # fmt: skip
 
 
-def _wrong(attempt: Attempt) -> frozenset[tuple[int, str]]:
+def _wrong_answers(attempt: Attempt) -> frozenset[tuple[int, str]]:
     """(number in the pool, what was chosen) of what is wrong, whatever the order in which it was shown."""
-    lines = [line for line in question_paper.lines(attempt) if line.seq and not line.kind.judged]
+    lines = [line for line in question_paper.iterate_lines(attempt) if line.seq and not line.kind.judged]
     return frozenset(
         (line.number, "|".join(sorted(line.kind.words(line.content, line.given, line.mix))))
         for line in lines if line.kind.score(line.content, line.given, line.mix) == 0

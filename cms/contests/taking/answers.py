@@ -12,15 +12,15 @@ from enum import Enum
 from django.db.models import Exists
 from django.utils import timezone
 
-from cms.contests.kinds.base import Given
+from cms.contests.kinds.base import GivenAnswer
 from cms.contests.models import Answer, Attempt, AttemptMark
-from cms.contests.taking.tokens import Held
+from cms.contests.taking.tokens import AttemptToken
 
 #: Of one attempt at most so many are written down for the jury.
-MOST_MARKS = 100
+MAX_ANOMALIES = 100
 
 
-class Kept(Enum):
+class AnswerOutcome(Enum):
     KEPT = "kept"
     OTHER_DEVICE = "other"  # a newer device answers now
     LATE = "late"  # after the end and the grace; the jury sees it
@@ -28,7 +28,9 @@ class Kept(Enum):
     UNKNOWN = "unknown"  # no such question
 
 
-def keep(held: Held, place: int, count: int, given: Given, now: datetime.datetime | None = None) -> Kept:
+def save_answer(
+    held: AttemptToken, place: int, count: int, given: GivenAnswer, now: datetime.datetime | None = None
+) -> AnswerOutcome:
     """``count``: the browser's own, growing with each answer of this device, from 1."""
     now = now or timezone.now()
     seq = held.device * Answer.DEVICE + count
@@ -36,29 +38,31 @@ def keep(held: Held, place: int, count: int, given: Given, now: datetime.datetim
     # Its own column decides which is newer, not a join: PostgreSQL looks at it again when two came at once.
     newer = Answer.objects.filter(attempt=held.attempt, place=place, seq__lt=seq)
     if newer.filter(Exists(runs)).update(seq=seq, given=given, received_at=now):
-        return Kept.KEPT
-    return _why(held, place, seq, given, now)
+        return AnswerOutcome.KEPT
+    return _explain_refusal(held, place, seq, given, now)
 
 
-def _why(held: Held, place: int, seq: int, given: Given, now: datetime.datetime) -> Kept:
+def _explain_refusal(
+    held: AttemptToken, place: int, seq: int, given: GivenAnswer, now: datetime.datetime
+) -> AnswerOutcome:
     rows = Answer.objects.filter(attempt=held.attempt, place=place)
     row = rows.values_list("seq", "attempt__finished_at", "attempt__accepts_until").first()
     if row is None:
-        return Kept.UNKNOWN
+        return AnswerOutcome.UNKNOWN
     there, finished, until = row
     if there >= seq:
         if there // Answer.DEVICE == held.device:
-            return Kept.KEPT  # this one, or a later one of the same browser
-        _mark(held, AttemptMark.Kind.PARALLEL, place, given)
-        return Kept.OTHER_DEVICE
+            return AnswerOutcome.KEPT  # this one, or a later one of the same browser
+        _record_anomaly(held, AttemptMark.Kind.PARALLEL, place, given)
+        return AnswerOutcome.OTHER_DEVICE
     if finished is None and until > now:  # came in between: the attempt was prolonged, or another statement went first
-        return keep(held, place, seq % Answer.DEVICE, given, now)
-    _mark(held, AttemptMark.Kind.LATE, place, given)
-    return Kept.FINISHED if finished is not None and finished < until else Kept.LATE
+        return save_answer(held, place, seq % Answer.DEVICE, given, now)
+    _record_anomaly(held, AttemptMark.Kind.LATE, place, given)
+    return AnswerOutcome.FINISHED if finished is not None and finished < until else AnswerOutcome.LATE
 
 
-def _mark(held: Held, kind: AttemptMark.Kind, place: int, given: Given) -> None:
+def _record_anomaly(held: AttemptToken, kind: AttemptMark.Kind, place: int, given: GivenAnswer) -> None:
     detail = {"place": place, "device": held.device, "given": given}
     marks = AttemptMark.objects.filter(attempt=held.attempt)
-    if not marks.filter(kind=kind, detail=detail).exists() and marks.count() < MOST_MARKS:
+    if not marks.filter(kind=kind, detail=detail).exists() and marks.count() < MAX_ANOMALIES:
         AttemptMark.objects.create(attempt_id=held.attempt, kind=kind, detail=detail)

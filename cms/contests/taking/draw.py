@@ -19,24 +19,24 @@ class PoolEntry:
     difficulty: int
 
 
-def _rank(seed: str, purpose: str, number: int) -> bytes:
+def _sort_key(seed: str, purpose: str, number: int) -> bytes:
     return hashlib.sha256(f"{seed}:{purpose}:{number}".encode()).digest()
 
 
-def order(seed: str, purpose: str, numbers: Iterable[int]) -> list[int]:
+def order_numbers(seed: str, purpose: str, numbers: Iterable[int]) -> list[int]:
     """
-    >>> order("a", "x", range(5)) == order("a", "x", [4, 3, 2, 1, 0])
+    >>> order_numbers("a", "x", range(5)) == order_numbers("a", "x", [4, 3, 2, 1, 0])
     True
     """
-    return sorted(numbers, key=lambda number: _rank(seed, purpose, number))
+    return sorted(numbers, key=lambda number: _sort_key(seed, purpose, number))
 
 
-def questions(pool: Sequence[PoolEntry], wanted: Mapping[int, int], seed: str, mixed: bool = True) -> list[int]:
+def draw_questions(pool: Sequence[PoolEntry], wanted: Mapping[int, int], seed: str, mixed: bool = True) -> list[int]:
     """Numbers of the pool: of each difficulty as many as ``wanted`` says (fewer where it has fewer). ``mixed``: in an
     order of the seed's own; else as the pool has them.
 
     >>> pool = [PoolEntry(n, 1 + n % 2) for n in range(10)]
-    >>> sorted(n % 2 for n in questions(pool, {1: 2, 2: 1}, "seed"))
+    >>> sorted(n % 2 for n in draw_questions(pool, {1: 2, 2: 1}, "seed"))
     [0, 0, 1]
     """
     by_difficulty = defaultdict(list)
@@ -44,23 +44,23 @@ def questions(pool: Sequence[PoolEntry], wanted: Mapping[int, int], seed: str, m
         by_difficulty[entry.difficulty].append(entry.number)
     chosen: list[int] = []
     for difficulty in sorted(wanted):
-        chosen += order(seed, "draw", by_difficulty[difficulty])[: max(0, wanted[difficulty])]
+        chosen += order_numbers(seed, "draw", by_difficulty[difficulty])[: max(0, wanted[difficulty])]
     if mixed:
-        return order(seed, "order", chosen)
+        return order_numbers(seed, "order", chosen)
     place = {entry.number: place for place, entry in enumerate(pool)}
     return sorted(chosen, key=place.__getitem__)
 
 
-def options(seed: str, number: int, parts: int, mixed: bool = True) -> list[int]:
+def order_options(seed: str, number: int, parts: int, mixed: bool = True) -> list[int]:
     """In which order the options of question ``number`` are shown.
 
-    >>> sorted(options("seed", 7, 4)), options("seed", 7, 3, mixed=False)
+    >>> sorted(order_options("seed", 7, 4)), order_options("seed", 7, 3, mixed=False)
     ([0, 1, 2, 3], [0, 1, 2])
     """
-    return order(seed, f"options:{number}", range(parts)) if mixed else list(range(parts))
+    return order_numbers(seed, f"options:{number}", range(parts)) if mixed else list(range(parts))
 
 
-def pool_hash(contents: Iterable[tuple[int, str]]) -> str:
+def hash_pool(contents: Iterable[tuple[int, str]]) -> str:
     """One line that changes when anything of a frozen pool does: of (number, canonical JSON of the content)."""
     digest = hashlib.sha256()
     for number, content in contents:

@@ -17,7 +17,7 @@ from cms.tenancy.sites import SiteInfo
 
 
 class EntryRefused(Exception):
-    """``code``: a key of ``messages.REFUSALS``."""
+    """``code``: a key of ``messages.REFUSAL_MESSAGES``."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -25,7 +25,7 @@ class EntryRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContestEntry:
     """What was filled in, checked. ``represents``: id of the school that it counts for."""
 
     name: str = ""
@@ -35,25 +35,25 @@ class Entry:
     agreed: bool = False
 
 
-def on_site(info: SiteInfo) -> QuerySet[Contest]:
+def contests_on_site(info: SiteInfo) -> QuerySet[Contest]:
     """Announced contests that this site shows: its organiser's own, and the office's on every site."""
     own = Q(school=info.school_id) | Q(school=None) if info.school_id else Q(school=None)
     return Contest.objects.filter(own).exclude(state=Contest.State.DRAFT)
 
 
-def enter(contest: Contest, round_: Round, user: Any, entry: Entry) -> tuple[Attempt, bool]:
+def enter_contest(contest: Contest, round_: Round, user: Any, entry: ContestEntry) -> tuple[Attempt, bool]:
     """An attempt of the person, and whether it is new. Raises ``EntryRefused``."""
     if contest.state != Contest.State.PUBLISHED or not round_.is_open:
         raise EntryRefused("not_open")
     if contest.consent_text and not entry.agreed:
         raise EntryRefused("consent")
     with transaction.atomic():
-        entrant, again = _entrant(contest, user, entry)
+        entrant, again = _find_or_create_entrant(contest, user, entry)
         if entry.agreed and entrant.agreed_at is None:
             entrant.agreed_at = timezone.now()
             entrant.save(update_fields=["agreed_at"])
     try:
-        attempt, new = attempts.begin(entrant, round_, contest.attempts_allowed)
+        attempt, new = attempts.begin_attempt(entrant, round_, contest.attempts_allowed)
     except attempts.NoAttemptLeft:
         raise EntryRefused("no_attempt_left") from None
     if again:
@@ -61,7 +61,7 @@ def enter(contest: Contest, round_: Round, user: Any, entry: Entry) -> tuple[Att
     return attempt, new
 
 
-def _entrant(contest: Contest, user: Any, entry: Entry) -> tuple[Entrant, bool]:
+def _find_or_create_entrant(contest: Contest, user: Any, entry: ContestEntry) -> tuple[Entrant, bool]:
     """The row of the person, and whether somebody of the same name and class is there already."""
     if contest.who == Contest.Who.LIST:
         found = Entrant.objects.filter(
@@ -71,7 +71,7 @@ def _entrant(contest: Contest, user: Any, entry: Entry) -> tuple[Entrant, bool]:
             raise EntryRefused("code")
         return found, False
     if contest.who == Contest.Who.ACCOUNT:
-        return _of_account(contest, user, entry), False
+        return _account_entrant(contest, user, entry), False
     if contest.who == Contest.Who.CODE and human_codes.normalize_code(entry.code) != human_codes.normalize_code(
         contest.code
     ):
@@ -91,7 +91,7 @@ def _entrant(contest: Contest, user: Any, entry: Entry) -> tuple[Entrant, bool]:
     return entrant, again
 
 
-def _of_account(contest: Contest, user: Any, entry: Entry) -> Entrant:
+def _account_entrant(contest: Contest, user: Any, entry: ContestEntry) -> Entrant:
     if not user.is_authenticated:
         raise EntryRefused("account")
     name = user.get_full_name()[:120] if contest.asks_name else ""
@@ -104,10 +104,10 @@ def _of_account(contest: Contest, user: Any, entry: Entry) -> Entrant:
     return Entrant.objects.get_or_create(contest=contest, user=user, defaults=values)[0]
 
 
-def resume(info: SiteInfo, code: str) -> Attempt:
+def resume_by_code(info: SiteInfo, code: str) -> Attempt:
     """The attempt that runs, or the last one, of whoever has this code. Raises ``EntryRefused``."""
     try:
-        entrant = Entrant.objects.get(contest__in=on_site(info), code=human_codes.normalize_code(code))
+        entrant = Entrant.objects.get(contest__in=contests_on_site(info), code=human_codes.normalize_code(code))
     except ObjectDoesNotExist:
         raise EntryRefused("code") from None
     last = Attempt.objects.filter(entrant=entrant).order_by("-started_at").first()
@@ -115,5 +115,5 @@ def resume(info: SiteInfo, code: str) -> Attempt:
         raise EntryRefused("not_begun")
     now = timezone.now()
     if last.finished_at is None and last.accepts_until > now:
-        return attempts.resume(last)
+        return attempts.resume_attempt(last)
     return last

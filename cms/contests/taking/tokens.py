@@ -12,21 +12,21 @@ from django.core import signing
 _signer = signing.Signer(salt="cms.contests.attempt")
 
 
-class Held(NamedTuple):
+class AttemptToken(NamedTuple):
     attempt: int
     device: int
 
 
-def sign(attempt: int, device: int) -> str:
+def sign_token(attempt: int, device: int) -> str:
     return _signer.sign(f"{attempt}.{device}")
 
 
-def held(token: object) -> Held | None:
+def parse_token(token: object) -> AttemptToken | None:
     """``None`` for whatever was not signed here."""
     if not isinstance(token, str) or len(token) > 200:
         return None
     try:
         attempt, _dot, device = _signer.unsign(token).partition(".")
-        return Held(int(attempt), int(device))
+        return AttemptToken(int(attempt), int(device))
     except (signing.BadSignature, ValueError):
         return None

@@ -22,7 +22,7 @@ from cms.contests import messages as contests_messages
 from cms.contests.bank import duplicates, files, law
 from cms.contests.exchange import gift, moodle_xml, workbook
 from cms.contests.exchange.drafts import MAX_BYTES, FileRefused
-from cms.contests.forms import ImportForm, QuestionForm
+from cms.contests.forms import QuestionForm, QuestionImportForm
 from cms.contests.models import BankQuestion
 from cms.contests.views import ownership
 from cms.core.text import collapse_whitespace
@@ -31,7 +31,7 @@ from cms.legal.models import LegalField
 from cms.tenancy import rights
 from cms.tenancy.models import School
 
-MOST_EXPORTED = 5_000
+MAX_EXPORTED = 5_000
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -59,7 +59,7 @@ class QuestionFilterSet(WagtailFilterSet):
         return rows.filter(school__isnull=value == "office")
 
 
-def readable_by(user: Any) -> QuerySet[BankQuestion]:
+def questions_readable_by(user: Any) -> QuerySet[BankQuestion]:
     """What the person's places may read."""
     ids = ownership.workplace_owners(user)
     condition = Q(school__in=[pk for pk in ids if pk])
@@ -88,10 +88,10 @@ class QuestionsView(ListingView):
             accessor=lambda row: _("The law has changed") if row.law_changed_at else row.get_state_display(),
             primary=lambda row: row.state == BankQuestion.State.READY and not row.law_changed_at,
         ),
-        Column("facility", label=gettext_lazy("Share of points"), accessor=lambda row: percent(row.facility)),
+        Column("facility", label=gettext_lazy("Share of points"), accessor=lambda row: format_percent(row.facility)),
         Column(
             "discrimination", label=gettext_lazy("Discrimination"),
-            accessor=lambda row: decimal(row.discrimination),
+            accessor=lambda row: format_decimal(row.discrimination),
         ),
         Column(
             "origin", label=pgettext_lazy("of questions", "From"),
@@ -101,7 +101,7 @@ class QuestionsView(ListingView):
     ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[BankQuestion]:
-        return readable_by(self.request.user)
+        return questions_readable_by(self.request.user)
 
     def search_queryset(self, queryset: QuerySet[BankQuestion]) -> QuerySet[BankQuestion]:
         if not self.is_searching:
@@ -118,16 +118,16 @@ class QuestionsView(ListingView):
         ]
 
 
-def percent(value: float | None) -> str:
+def format_percent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.0f} %"
 
 
-def decimal(value: float | None) -> str:
+def format_decimal(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".replace(".", ",")
 
 
 @require_safe
-def new(request: HttpRequest) -> HttpResponse:
+def choose_kind(request: HttpRequest) -> HttpResponse:
     """Which kind?"""
     places = ownership.owner_choices(request.user, "contests.add_bankquestion")
     if not places:
@@ -137,26 +137,26 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: Any, kind: str) -> HttpResponse:
+def add_question(request: Any, kind: str) -> HttpResponse:
     if kind not in BankQuestion.KindCode.values:
         raise Http404
     row = BankQuestion(
         kind=kind, school_id=ownership.chosen_owner(request, "contests.add_bankquestion"), created_by=request.user
     )
-    return _form(request, row, may_change=True)
+    return _edit_form(request, row, may_change=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, question_id: int) -> HttpResponse:
+def edit_question(request: HttpRequest, question_id: int) -> HttpResponse:
     """Of an own question; one that the office shares is shown."""
-    row = get_object_or_404(readable_by(request.user), pk=question_id)
+    row = get_object_or_404(questions_readable_by(request.user), pk=question_id)
     may_change = rights.has_right(request.user, "contests.change_bankquestion", row.school_id)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    return _form(request, row, may_change)
+    return _edit_form(request, row, may_change)
 
 
-def _form(request: HttpRequest, row: BankQuestion, may_change: bool) -> HttpResponse:
+def _edit_form(request: HttpRequest, row: BankQuestion, may_change: bool) -> HttpResponse:
     form = QuestionForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         unknown = form.store()
@@ -170,40 +170,40 @@ def _form(request: HttpRequest, row: BankQuestion, may_change: bool) -> HttpResp
         "may_change": may_change,
         "of": row.school_id or "office",
         "laws": row.laws.select_related("document") if row.pk else [],
-        "doubles": duplicates.among(readable_by(request.user), row.text, row.pk) if row.pk else [],
+        "doubles": duplicates.find_similar(questions_readable_by(request.user), row.text, row.pk) if row.pk else [],
         "lines": row.rule.write(row.content) if row.pk else [],
     }
     return render(request, "contests/admin/question.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-def review(request: HttpRequest, question_id: int) -> HttpResponse:
+def review_question(request: HttpRequest, question_id: int) -> HttpResponse:
     """The question is right beside the law of today: it may be drawn again."""
-    row = get_object_or_404(readable_by(request.user), pk=question_id)
+    row = get_object_or_404(questions_readable_by(request.user), pk=question_id)
     if not rights.has_right(request.user, "contests.change_bankquestion", row.school_id):
         raise PermissionDenied
-    law.reviewed(row)
+    law.mark_reviewed(row)
     messages.success(request, _("Reviewed: the question may be drawn again."))
     return redirect("contests_question", question_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def read_file(request: HttpRequest) -> HttpResponse:
+def import_file(request: HttpRequest) -> HttpResponse:
     """What can be taken is taken as drafts; the rest is told line by line."""
     owner = ownership.chosen_owner(request, "contests.add_bankquestion")
-    form, report = ImportForm(request.POST or None, request.FILES or None), None
+    form, report = QuestionImportForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             if file.size > MAX_BYTES:
                 raise FileRefused("too_large", most=MAX_BYTES // 2**20)
-            report = files.take(files.read(file.name, file.read()), owner, request.user)
+            report = files.import_drafts(files.read_question_file(file.name, file.read()), owner, request.user)
         except FileRefused as error:
-            form.add_error("file", contests_messages.refused_file(error))
+            form.add_error("file", contests_messages.describe_file_refusal(error))
     context = {
         "form": form,
         "report": report,
-        "problems": [(one.place, contests_messages.problem(one), one.text) for one in report.problems]
+        "problems": [(one.place, contests_messages.describe_problem(one), one.text) for one in report.problems]
         if report
         else [],
         "places": ownership.owner_choices(request.user, "contests.add_bankquestion"),
@@ -212,31 +212,31 @@ def read_file(request: HttpRequest) -> HttpResponse:
     return render(request, "contests/admin/import.html", context, status=422 if form.errors else 200)
 
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {
-    "xlsx": (WORKBOOK, workbook.write),
-    "gift": ("text/plain; charset=utf-8", lambda rows: gift.write(rows).encode()),
-    "xml": ("application/xml", moodle_xml.write),
+WORKBOOK_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORT_FORMATS = {
+    "xlsx": (WORKBOOK_CONTENT_TYPE, workbook.write_workbook),
+    "gift": ("text/plain; charset=utf-8", lambda rows: gift.write_gift(rows).encode()),
+    "xml": ("application/xml", moodle_xml.write_moodle_xml),
 }
 
 
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
-    return _file(workbook.template(), WORKBOOK, "mau-cau-hoi.xlsx")
+def download_template(request: HttpRequest) -> HttpResponse:
+    return _file_response(workbook.write_template(), WORKBOOK_CONTENT_TYPE, "mau-cau-hoi.xlsx")
 
 
 @require_safe
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export_questions(request: HttpRequest, kind: str) -> HttpResponse:
     """What the list shows with its filters."""
-    if kind not in FORMATS:
+    if kind not in EXPORT_FORMATS:
         raise Http404
-    shown = QuestionFilterSet(request.GET, queryset=readable_by(request.user), request=request)
+    shown = QuestionFilterSet(request.GET, queryset=questions_readable_by(request.user), request=request)
     rows = shown.qs if shown.is_valid() else BankQuestion.objects.none()
-    content_type, write = FORMATS[kind]
-    return _file(write(files.drafts(rows[:MOST_EXPORTED])), content_type, f"cau-hoi.{kind}")
+    content_type, write = EXPORT_FORMATS[kind]
+    return _file_response(write(files.build_drafts(rows[:MAX_EXPORTED])), content_type, f"cau-hoi.{kind}")
 
 
-def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
+def _file_response(data: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.certificates.views.give import Occasion, give
+from cms.certificates.views.give import IssueOccasion, give_certificates
 from cms.contests.forms import ContestForm, RoundForm
 from cms.contests.models import BankQuestion, Contest, Round, RoundQuestion
 from cms.contests.organising import log, pools, transitions
@@ -26,7 +26,7 @@ from cms.contests.views.bank import QuestionFilterSet
 from cms.core.web.listing import ListingView
 from cms.tenancy import rights, sites
 
-MOST_SHOWN = 100
+MAX_SHOWN = 100
 
 
 class ContestsView(ListingView):
@@ -61,25 +61,25 @@ class ContestsView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: Any) -> HttpResponse:
+def add_contest(request: Any) -> HttpResponse:
     owner = ownership.chosen_owner(request, "contests.add_contest")
-    return _contest_form(request, Contest(school_id=owner, created_by=request.user))
+    return _edit_form(request, Contest(school_id=owner, created_by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, contest_id: int) -> HttpResponse:
-    return _contest_form(request, ownership.contest_for(request, contest_id, "change"))
+def edit_contest(request: HttpRequest, contest_id: int) -> HttpResponse:
+    return _edit_form(request, ownership.contest_for(request, contest_id, "change"))
 
 
-def _contest_form(request: HttpRequest, row: Contest) -> HttpResponse:
+def _edit_form(request: HttpRequest, row: Contest) -> HttpResponse:
     action = "changed" if row.pk else "created"
     form = ContestForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         row = form.save()
-        log.write(row, action, request.user, fields=form.changed_data)
+        log.write_event(row, action, request.user, fields=form.changed_data)
         if "prediction_answer" in form.changed_data:
             for round_ in row.rounds.all():
-                transitions.recount(round_, request.user)
+                transitions.recount_round(round_, request.user)
         messages.success(request, _("The contest is saved."))
         return redirect("contests_contest", row.pk)
     context = {
@@ -99,19 +99,23 @@ def contest(request: HttpRequest, contest_id: int) -> HttpResponse:
     site = sites.portal_site() if row.school is None else sites.sites_by_id().get(row.school.site_id)
     context = {
         "contest": row,
-        "rounds": overview.rounds(row),
+        "rounds": overview.list_round_overviews(row),
         "address": site.root_url + row.get_absolute_url() if site and row.is_public else "",
         "may_change": rights.has_right(request.user, "contests.change_contest", row.school_id),
-        "protests": overview.open_protests(row),
-        "marks": overview.marks(row),
+        "protests": overview.count_open_protests(row),
+        "marks": overview.count_anomalies(row),
         "events": [
-            (event, log.ACTIONS.get(event.action, event.action)) for event in row.events.select_related("by")[:50]
+            (event, log.ACTION_LABELS.get(event.action, event.action)) for event in row.events.select_related("by")[:50]
         ],
     }
     return render(request, "contests/admin/contest.html", context)
 
 
-STEPS = {"publish": transitions.publish, "close": transitions.close, "results": transitions.publish_results}
+TRANSITIONS = {
+    "publish": transitions.publish_contest,
+    "close": transitions.close_contest,
+    "results": transitions.publish_results,
+}
 
 
 @require_POST
@@ -119,8 +123,8 @@ def take_step(request: HttpRequest, contest_id: int, step: str) -> HttpResponse:
     """``step``: publish, close, results, withdraw (with ``reason``) or delete (a draft)."""
     row = ownership.contest_for(request, contest_id, "delete" if step == "delete" else "change")
     try:
-        if step in STEPS:
-            STEPS[step](row, request.user)
+        if step in TRANSITIONS:
+            TRANSITIONS[step](row, request.user)
         elif step == "withdraw":
             transitions.withdraw_results(row, request.user, request.POST.get("reason", ""))
         elif step == "delete" and row.state == Contest.State.DRAFT and not row.entrants.exists():
@@ -137,13 +141,13 @@ def take_step(request: HttpRequest, contest_id: int, step: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def round_form(request: HttpRequest, contest_id: int, round_id: int = 0) -> HttpResponse:
+def edit_round(request: HttpRequest, contest_id: int, round_id: int = 0) -> HttpResponse:
     row = ownership.contest_for(request, contest_id, "change")
     round_ = ownership.round_for(row, round_id) if round_id else Round(contest=row)
     form = RoundForm(request.POST or None, instance=round_, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        log.write(row, "changed", request.user, round=round_.pk, fields=form.changed_data)
+        log.write_event(row, "changed", request.user, round=round_.pk, fields=form.changed_data)
         messages.success(request, _("The round is saved."))
         return redirect("contests_contest", contest_id)
     context = {
@@ -156,61 +160,65 @@ def round_form(request: HttpRequest, contest_id: int, round_id: int = 0) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pool(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
-    """What may be drawn, and what may be added: the bank with its filters. POST: ``add`` the ticked ones or all that
-    fit, ``remove`` one, ``freeze``."""
+def edit_pool(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
+    """What may be drawn, and what may be added: the bank with its filters. POST: ``add_contest`` the ticked ones or all
+    that fit, ``remove`` one, ``freeze``."""
     row = ownership.contest_for(request, contest_id, "change")
     round_ = ownership.round_for(row, round_id)
     if request.method == "POST":
-        return _pool_step(request, round_)
-    shown = QuestionFilterSet(request.GET, queryset=pools.addable(round_).select_related("field"), request=request)
+        return _change_pool(request, round_)
+    shown = QuestionFilterSet(
+        request.GET, queryset=pools.addable_questions(round_).select_related("field"), request=request
+    )
     rows = shown.qs if shown.is_valid() else BankQuestion.objects.none()
     context = {
         "contest": row,
         "round": round_,
         "filters": shown.form,
         "query": request.GET.urlencode(),
-        "addable": rows[:MOST_SHOWN],
+        "addable": rows[:MAX_SHOWN],
         "number": rows.count(),
         "entries": round_.questions.select_related("question"),
         "wanted": round_.counts,
-        "whole": not round_.frozen_at or pools.hash_of(round_) == round_.pool_hash,
+        "whole": not round_.frozen_at or pools.compute_pool_hash(round_) == round_.pool_hash,
     }
     return render(request, "contests/admin/pool.html", context)
 
 
-def _pool_step(request: HttpRequest, round_: Round) -> HttpResponse:
+def _change_pool(request: HttpRequest, round_: Round) -> HttpResponse:
     post = request.POST
     try:
         if "freeze" in post:
-            pools.freeze(round_, request.user)
+            pools.freeze_pool(round_, request.user)
             messages.success(request, _("The pool is closed. Each draw can be repeated from its seed."))
         elif post.get("remove", "").isdecimal():
-            pools.remove(round_, int(post["remove"][:9]), request.user)
+            pools.remove_question(round_, int(post["remove"][:9]), request.user)
         else:
-            number = pools.add(round_, _picked(request, round_), request.user, _points(post.get("points", "")))
+            number = pools.add_questions(
+                round_, _picked_questions(request, round_), request.user, _parse_points(post.get("points", ""))
+            )
             messages.success(request, _("Added to the pool: %s") % number)
     except StepRefused as error:
         messages.error(request, str(error))
     return redirect("contests_pool", round_.contest_id, round_.pk)
 
 
-def _points(raw: str) -> int:
+def _parse_points(raw: str) -> int:
     return min(100, max(1, int(raw))) if raw.isascii() and raw.isdecimal() and len(raw) < 4 else 1
 
 
-def _picked(request: HttpRequest, round_: Round) -> QuerySet[BankQuestion]:
+def _picked_questions(request: HttpRequest, round_: Round) -> QuerySet[BankQuestion]:
     if "all" in request.POST:
-        shown = QuestionFilterSet(request.GET, queryset=pools.addable(round_), request=request)
+        shown = QuestionFilterSet(request.GET, queryset=pools.addable_questions(round_), request=request)
         return shown.qs if shown.is_valid() else BankQuestion.objects.none()
     numbers = [
         int(one) for one in request.POST.getlist("question") if one.isascii() and one.isdecimal() and len(one) < 10
     ]
-    return pools.addable(round_).filter(pk__in=numbers)
+    return pools.addable_questions(round_).filter(pk__in=numbers)
 
 
 @require_POST
-def cancel(request: HttpRequest, contest_id: int, round_id: int, number: int) -> HttpResponse:
+def cancel_question(request: HttpRequest, contest_id: int, round_id: int, number: int) -> HttpResponse:
     """A question of the pool: its points to everybody, to nobody, or as it was. All is recounted."""
     row = ownership.contest_for(request, contest_id, "change")
     round_ = ownership.round_for(row, round_id)
@@ -229,7 +237,7 @@ def cancel(request: HttpRequest, contest_id: int, round_id: int, number: int) ->
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificates(request: HttpRequest, contest_id: int) -> HttpResponse:
+def give_contest_certificates(request: HttpRequest, contest_id: int) -> HttpResponse:
     """To those who stand in the order, once it is published; ``best``: to this rank."""
     row = ownership.contest_for(request, contest_id, "change")
     if row.results_at is None or row.forgotten_at:
@@ -237,9 +245,11 @@ def certificates(request: HttpRequest, contest_id: int) -> HttpResponse:
         return redirect("contests_contest", contest_id)
     raw = request.POST.get("best") or request.GET.get("best") or ""
     best = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 7 else None
-    occasion = Occasion(
-        owner=row.school_id, source=awards.source(row), title=row.title, words=awards.WORDS, markers=awards.MARKERS,
-        people=lambda: awards.people(row, best), for_children=row.for_children, keep_until=awards.keep_until(row),
+    occasion = IssueOccasion(
+        owner=row.school_id, source=awards.award_source(row), title=row.title, words=awards.DEFAULT_WORDS,
+        markers=awards.MARKER_LABELS,
+        people=lambda: awards.list_recipients(row, best), for_children=row.for_children,
+        keep_until=awards.retention_date(row),
         back=reverse("contests_contest", args=[row.pk]), by_rank=True, best=best,
     )  # fmt: skip
-    return give(request, occasion)
+    return give_certificates(request, occasion)

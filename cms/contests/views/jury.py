@@ -19,14 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from cms.contests.forms import ListForm
+from cms.contests.forms import ClassListForm
 from cms.contests.models import Answer, Attempt, AttemptMark, Contest, Entrant, Protest
 from cms.contests.organising import class_lists, transitions
 from cms.contests.organising.log import StepRefused
 from cms.contests.results import anomalies, overview, ranking, scoring
 from cms.contests.taking import question_paper
 from cms.contests.views import ownership
-from cms.contests.views.bank import WORKBOOK
+from cms.contests.views.bank import WORKBOOK_CONTENT_TYPE
 from cms.core import human_codes
 from cms.core.office_files.cells import escape_formula
 from cms.core.text import name_initials
@@ -35,12 +35,12 @@ from cms.tenancy import rights
 from cms.tenancy.models import School
 
 
-def person(user: Any, entrant: Entrant) -> str:
+def displayed_person(user: Any, entrant: Entrant) -> str:
     """The name within the wall of the school that wrote it down, initials elsewhere."""
     return entrant.name if ownership.works_at(user, entrant.school_id) else name_initials(entrant.name)
 
 
-class OfRoundView(ListingView):
+class RoundListingView(ListingView):
     """``contest_id`` and ``round_id`` of the address."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -58,7 +58,7 @@ class OfRoundView(ListingView):
         return reverse("contests_attempt", args=[self.contest.pk, row.pk])
 
 
-class RankingView(OfRoundView):
+class RankingView(RoundListingView):
     model = Attempt
     page_title = gettext_lazy("Ranking")
     header_icon = "order"
@@ -71,13 +71,14 @@ class RankingView(OfRoundView):
         return [
             TitleColumn(
                 "who", label=gettext_lazy("Contestant"), get_url=self.address,
-                accessor=lambda row: person(self.request.user, row.entrant) or f"#{row.pk}",
+                accessor=lambda row: displayed_person(self.request.user, row.entrant) or f"#{row.pk}",
             ),
             Column("class", label=pgettext_lazy("of a pupil", "Class"), accessor="entrant.class_name"),
             Column("school", label=gettext_lazy("School"), accessor=lambda row: row.represents or ""),
             Column("score", label=gettext_lazy("Score"), accessor="score"),
             Column(
-                "time", label=pgettext_lazy("of an attempt", "Time"), accessor=lambda row: seconds(row.milliseconds),
+                "time", label=pgettext_lazy("of an attempt", "Time"),
+                accessor=lambda row: format_duration(row.milliseconds),
             ),
             Column(
                 "off", label=gettext_lazy("Prediction off by"),
@@ -90,7 +91,7 @@ class RankingView(OfRoundView):
         ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Attempt]:
-        return ranking.ranked(self.round).select_related("entrant", "represents")
+        return ranking.ranked_attempts(self.round).select_related("entrant", "represents")
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
@@ -101,11 +102,11 @@ class RankingView(OfRoundView):
         ]
 
 
-def seconds(milliseconds: int) -> str:
+def format_duration(milliseconds: int) -> str:
     return f"{milliseconds // 60_000}:{milliseconds // 1000 % 60:02d}"
 
 
-class MarksView(OfRoundView):
+class AnomaliesView(RoundListingView):
     model = AttemptMark
     page_title = gettext_lazy("What was seen")
     header_icon = "view"
@@ -136,11 +137,11 @@ class MarksView(OfRoundView):
 
 
 @require_POST
-def recount(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
+def recount_view(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
     """Everything anew, and a look for patterns."""
     round_ = ownership.round_for(ownership.contest_for(request, contest_id, "change"), round_id)
-    changed = transitions.recount(round_, request.user)
-    seen = anomalies.look(round_)
+    changed = transitions.recount_round(round_, request.user)
+    seen = anomalies.detect_anomalies(round_)
     messages.success(
         request,
         _("Recounted: %(changed)s scores changed, %(seen)s patterns seen.") % {"changed": changed, "seen": seen},
@@ -149,7 +150,7 @@ def recount(request: HttpRequest, contest_id: int, round_id: int) -> HttpRespons
 
 
 @require_safe
-def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
+def download_ranking(request: HttpRequest, contest_id: int, round_id: int) -> HttpResponse:
     round_ = ownership.round_for(ownership.contest_for(request, contest_id, "change"), round_id)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -157,24 +158,24 @@ def ranking_file(request: HttpRequest, contest_id: int, round_id: int) -> HttpRe
         [_("Rank"), _("Contestant"), _("Class"), _("School"), _("Score"), _("Seconds"), _("Prediction off by")]
     )
     rank, before = 0, None
-    rows = ranking.ranked(round_).select_related("entrant", "represents")
+    rows = ranking.ranked_attempts(round_).select_related("entrant", "represents")
     for number, row in enumerate(rows.iterator(chunk_size=1000), start=1):
         key = (row.score, row.milliseconds, row.off_by)
         rank, before = (rank if key == before else number), key
         names = (
-            person(request.user, row.entrant),
+            displayed_person(request.user, row.entrant),
             row.entrant.class_name,
             row.represents.name if row.represents else "",
         )
         sheet.append([rank, *map(escape_formula, names), float(row.score), row.milliseconds / 1000, row.off_by])
     out = io.BytesIO()
     book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=WORKBOOK)
+    response = HttpResponse(out.getvalue(), content_type=WORKBOOK_CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="ket-qua.xlsx"'
     return response
 
 
-def _attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> Attempt:
+def _get_attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> Attempt:
     contest = ownership.contest_for(request, contest_id, "change")
     row = (
         Attempt.objects.filter(pk=attempt_id, round__contest=contest)
@@ -187,12 +188,12 @@ def _attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> Attempt:
 
 
 @require_safe
-def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpResponse:
+def show_attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpResponse:
     """The paper with the answers, the draw repeated, marks and protests."""
-    row = _attempt(request, contest_id, attempt_id)
+    row = _get_attempt(request, contest_id, attempt_id)
     lines = []
-    for line in question_paper.lines(row):
-        points = scoring.points_of(line)
+    for line in question_paper.iterate_lines(row):
+        points = scoring.line_points(line)
         lines.append(
             {
                 "line": line,
@@ -204,10 +205,10 @@ def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpRespo
     context = {
         "contest": row.round.contest,
         "attempt": row,
-        "who": person(request.user, row.entrant) or f"#{row.pk}",
-        "time": seconds(row.milliseconds),
+        "who": displayed_person(request.user, row.entrant) or f"#{row.pk}",
+        "time": format_duration(row.milliseconds),
         "lines": lines,
-        "drawn_again": overview.is_repeated(row),
+        "drawn_again": overview.is_draw_reproducible(row),
         "marks": row.marks.all(),
         "protests": row.protests.all(),
     }
@@ -215,28 +216,30 @@ def attempt(request: HttpRequest, contest_id: int, attempt_id: int) -> HttpRespo
 
 
 @require_POST
-def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: str) -> HttpResponse:
+def take_attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: str) -> HttpResponse:
     """``step``: judge (``place``, ``points``), out, back, longer (``minutes``), late (``mark``), protest (``protest``,
     ``accepted``)."""
-    row = _attempt(request, contest_id, attempt_id)
+    row = _get_attempt(request, contest_id, attempt_id)
     post, reason = request.POST, request.POST.get("reason", "")
     try:
         if step == "judge":
-            _judge(row, post.get("place", ""), post.get("points", ""), request.user)
+            _judge_answer(row, post.get("place", ""), post.get("points", ""), request.user)
         elif step in ("out", "back"):
-            (transitions.disqualify if step == "out" else transitions.readmit)(row, request.user, reason)
+            (transitions.disqualify_attempt if step == "out" else transitions.readmit_attempt)(
+                row, request.user, reason
+            )
         elif step == "longer":
             minutes = post.get("minutes", "")
             number = int(minutes) if minutes.isascii() and minutes.isdecimal() and len(minutes) < 4 else 0
-            transitions.prolong(row, number, request.user, reason)
+            transitions.prolong_attempt(row, number, request.user, reason)
         elif step == "late":
-            mark = _named(row.marks.filter(kind=AttemptMark.Kind.LATE), post.get("mark", ""))
+            mark = _get_row(row.marks.filter(kind=AttemptMark.Kind.LATE), post.get("mark", ""))
             mark.attempt = row
-            transitions.accept_late(mark, request.user, reason)
+            transitions.accept_late_answer(mark, request.user, reason)
         elif step == "protest":
-            protest = _named(row.protests.all(), post.get("protest", ""))
+            protest = _get_row(row.protests.all(), post.get("protest", ""))
             protest.attempt = row
-            transitions.decide(protest, "accepted" in post, reason, request.user)
+            transitions.decide_protest(protest, "accepted" in post, reason, request.user)
         else:
             raise Http404
     except StepRefused as error:
@@ -246,14 +249,14 @@ def attempt_step(request: HttpRequest, contest_id: int, attempt_id: int, step: s
     return redirect("contests_attempt", contest_id, attempt_id)
 
 
-def _named(rows: QuerySet, raw: str) -> Any:
+def _get_row(rows: QuerySet, raw: str) -> Any:
     row = rows.filter(pk=int(raw)).first() if raw.isascii() and raw.isdecimal() and len(raw) < 12 else None
     if row is None:
         raise Http404
     return row
 
 
-def _judge(row: Attempt, place: str, points: str, by: Any) -> None:
+def _judge_answer(row: Attempt, place: str, points: str, by: Any) -> None:
     rows = Answer.objects.filter(attempt=row).select_related("pool")
     answer = rows.filter(place=int(place)).first() if place.isascii() and place.isdecimal() and len(place) < 4 else None
     try:
@@ -263,7 +266,7 @@ def _judge(row: Attempt, place: str, points: str, by: Any) -> None:
     if answer is None or hundredths < 0:
         raise Http404
     answer.attempt = row
-    transitions.judge(answer, hundredths, by)
+    transitions.judge_answer(answer, hundredths, by)
 
 
 class ProtestsView(ListingView):
@@ -304,7 +307,7 @@ class ProtestsView(ListingView):
 # --- class lists: of the school's own contests, and of the office's ----------------------------------------------
 
 
-def _listed(request: HttpRequest, school_id: int, contest_id: int) -> tuple[School, Contest]:
+def _get_listed_contest(request: HttpRequest, school_id: int, contest_id: int) -> tuple[School, Contest]:
     school = School.objects.filter(pk=school_id).first()
     if school is None or not ownership.works_at(request.user, school_id):
         raise Http404
@@ -319,7 +322,7 @@ def _listed(request: HttpRequest, school_id: int, contest_id: int) -> tuple[Scho
     return school, row
 
 
-class ListsView(ListingView):
+class ClassListsView(ListingView):
     """Contests by class list that the person's schools may send pupils to."""
 
     model = Contest
@@ -341,7 +344,7 @@ class ListsView(ListingView):
                 get_url=lambda row: reverse("contests_list", args=[self.school_id, row.pk]),
             ),
             Column("number", label=gettext_lazy("Pupils"),
-                accessor=lambda row: class_lists.of(row, self.school_id).count()),
+                accessor=lambda row: class_lists.listed_entrants(row, self.school_id).count()),
         ]  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Contest]:
@@ -354,20 +357,20 @@ class ListsView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def class_list(request: HttpRequest, school_id: int, contest_id: int) -> HttpResponse:
-    school, row = _listed(request, school_id, contest_id)
-    form = ListForm(request.POST if request.method == "POST" and "remove" not in request.POST else None)
+def edit_class_list(request: HttpRequest, school_id: int, contest_id: int) -> HttpResponse:
+    school, row = _get_listed_contest(request, school_id, contest_id)
+    form = ClassListForm(request.POST if request.method == "POST" and "remove" not in request.POST else None)
     if request.method == "POST":
         raw = request.POST.get("remove", "")
         if raw.isascii() and raw.isdecimal() and len(raw) < 12:
-            class_lists.remove(row, school.pk, int(raw))
+            class_lists.remove_entrant(row, school.pk, int(raw))
             return redirect("contests_list", school_id, contest_id)
         if form.is_valid():
-            people = class_lists.parsed(form.cleaned_data["names"], form.cleaned_data["class_name"])
-            number = class_lists.add(row, school.pk, people, request.user)
+            people = class_lists.parse_class_list(form.cleaned_data["names"], form.cleaned_data["class_name"])
+            number = class_lists.add_entrants(row, school.pk, people, request.user)
             messages.success(request, _("Written down: %s") % number)
             return redirect("contests_list", school_id, contest_id)
-    rows = class_lists.of(row, school.pk).order_by("class_name", "name")
+    rows = class_lists.listed_entrants(row, school.pk).order_by("class_name", "name")
     context = {
         "contest": row, "school": school, "form": form, "number": rows.count(),
         "rows": [(one, human_codes.format_code(one.code or "")) for one in rows[:2000]],
@@ -376,8 +379,10 @@ def class_list(request: HttpRequest, school_id: int, contest_id: int) -> HttpRes
 
 
 @require_safe
-def slips(request: HttpRequest, school_id: int, contest_id: int) -> HttpResponse:
-    school, row = _listed(request, school_id, contest_id)
-    response = HttpResponse(class_lists.slips(class_lists.of(row, school.pk)), content_type=WORKBOOK)
+def download_code_slips(request: HttpRequest, school_id: int, contest_id: int) -> HttpResponse:
+    school, row = _get_listed_contest(request, school_id, contest_id)
+    response = HttpResponse(
+        class_lists.build_code_slips(class_lists.listed_entrants(row, school.pk)), content_type=WORKBOOK_CONTENT_TYPE
+    )
     response["Content-Disposition"] = 'attachment; filename="ma-du-thi.xlsx"'
     return response

@@ -1,4 +1,4 @@
-"""Blocks of every page's body: rich text, pictures, files, links. They read what they are given and write nothing."""
+"""Blocks of every page's body: rich text, pictures, files, links. They only read, and write nothing."""
 
 from cms.core.blocks.body import BodyStreamBlock
 from cms.core.blocks.link_block import LinkBlock

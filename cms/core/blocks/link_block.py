@@ -6,7 +6,7 @@ from wagtail import blocks
 
 
 class LinkBlock(blocks.StructBlock):
-    """A link to a page of the system or to an address elsewhere (one of the two)."""
+    """A link either to a page of this installation or to an external URL."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=120)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)

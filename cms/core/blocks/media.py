@@ -8,7 +8,7 @@ from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture with its own words: alt text (or marked as decorative) and a caption."""
+    """A picture with an alt text (or marked as decorative) and a caption for this use."""
 
     image = WagtailImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=255)
@@ -38,7 +38,7 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A film elsewhere; it is loaded only when the reader presses play."""
+    """An external video; it is loaded only when the reader presses play."""
 
     url = blocks.URLBlock(label=_("Address of the film"))
     title = blocks.CharBlock(label=_("Title"), max_length=160)

@@ -54,8 +54,7 @@ def get_job(name: str) -> Job:
 def run_command_as_job(name: str, *arguments: str) -> Callable[[], str]:
     """Returns a ``run`` function for a job that calls a management command and returns its last line of output.
 
-    The function raises ``RuntimeError`` when the command exits with an error code.
-    """
+    The function raises ``RuntimeError`` when the command exits with an error code."""
 
     def run() -> str:
         out = io.StringIO()

@@ -37,8 +37,7 @@ def record_success(row: DBTaskResult, value: object) -> bool:
 def record_failure(row: DBTaskResult, error: BaseException, at_once: bool = False) -> bool:
     """Records a failure and schedules a retry after a delay (``at_once``: now), up to a maximum number of attempts.
 
-    Returns ``False`` when this worker no longer owns the run.
-    """
+    Returns ``False`` when this worker no longer owns the run."""
     now = timezone.now()
     with transaction.atomic():
         state = JobState.objects.select_for_update().filter(result_id=row.pk).first()

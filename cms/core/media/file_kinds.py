@@ -51,7 +51,7 @@ def _is_pdf(file: IO[bytes]) -> bool:
 
 
 def _is_ole(*streams: str) -> Callable[[IO[bytes]], bool]:
-    """Returns a check for Word, Excel or PowerPoint until 2003. An installer (.msi) begins alike but lacks the streams."""
+    """Returns a check for Word, Excel or PowerPoint until 2003; installers (.msi) lack ``streams``."""
     wanted = tuple(stream.encode("utf-16-le") for stream in streams)
 
     def check(file: IO[bytes]) -> bool:

@@ -23,8 +23,9 @@ _OUR_NAME = re.compile(r"(?:images|private_images)/[0-9a-f]{32}\.[a-z]+")
 
 @dataclass
 class CleanupResult:
-    """Counts of pictures ``seen``, originals stripped (``bared``), renditions deleted (``sized``); ``unread``: (id, file
-    name, reason) of missing or broken files."""
+    """Counts of pictures ``seen``, originals stripped (``bared``) and renditions deleted (``sized``).
+
+    ``unread``: (id, file name, reason) of missing or broken files."""
 
     seen: int = 0
     bared: int = 0

@@ -1,4 +1,4 @@
-"""Tables of all floors: people, the base page, pictures and files, the text of files, jobs, counters of versions."""
+"""Models shared by all layers: users, the base page, pictures and files, file texts, jobs, version counters."""
 
 from cms.core.models.file_texts import FileText
 from cms.core.models.jobs import JobAlarm, JobState, JobWorker

@@ -4,9 +4,9 @@ from cms.core.media.file_text import extract
 
 
 class FileText(models.Model):
-    """What was read of a file's content, once for all uploads of the same content.
+    """The text read from a file, stored once for all uploads of the same content.
 
-    ``text``: pages (of a PDF) after each other, ``PAGE_BREAK`` between them; empty unless ``state`` is ``text``.
+    ``text``: pages (of a PDF) in order, ``PAGE_BREAK`` between them; empty unless ``state`` is ``text``.
     """
 
     PAGE_BREAK = "\n\f\n"

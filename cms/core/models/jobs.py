@@ -22,20 +22,20 @@ class JobState(models.Model):
     message = models.CharField(max_length=500, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(default=timezone.now)  # last done whole; before that, since when it is known
+    done_at = models.DateTimeField(default=timezone.now)  # last success; before the first, when the job was registered
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def duration(self) -> datetime.timedelta | None:
-        """Of the last run, a ``timedelta``; None before the first."""
+        """The duration of the last run; ``None`` before the first."""
         return self.finished_at - self.started_at if self.started_at and self.finished_at else None
 
 
 class JobWorker(models.Model):
-    """A worker's sign of life: whoever sees ``beats`` stand still for long enough holds it for lost and deletes the
-    row, and from then on it claims nothing."""
+    """A worker's heartbeat. If ``beats`` does not change for long enough, another worker declares it dead and deletes
+    the row; from then on it can claim nothing."""
 
     id = models.CharField(max_length=64, primary_key=True)
     beats = models.PositiveBigIntegerField(default=0)
@@ -46,13 +46,13 @@ class JobWorker(models.Model):
 
 
 class JobAlarm(models.Model):
-    """One thing that is wrong with the jobs, from the moment it was seen until it has been over for a while."""
+    """One problem with the jobs, from its detection until it has been resolved for a while."""
 
     name = models.CharField(max_length=60, primary_key=True)  # a job's, or "worker"
     since = models.DateTimeField()
     seen_at = models.DateTimeField()
-    ripe_at = models.DateTimeField()  # from then on it is shown and told
-    tell_at = models.DateTimeField(null=True)  # when the office is to be told; None: it has been told
+    ripe_at = models.DateTimeField()  # from then on it is shown and reported
+    tell_at = models.DateTimeField(null=True)  # when to notify the office; None: it is notified
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""Images and documents that know their school."""
+"""Images and documents that belong to a school."""
 
 import secrets
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from cms.core.media.storage_prefixes import PRIVATE_PREFIX, PUBLIC_PREFIX
 
 
 class SchoolOwned(models.Model):
-    """Belongs to one school; no school means the office. Kept equal to the collection's owner on save."""
+    """Belongs to one school, or to the office if ``school`` is null. Saving sets it to the collection's owner."""
 
     school = models.ForeignKey(
         "tenancy.School",
@@ -43,7 +43,7 @@ class SchoolOwned(models.Model):
 
 
 class StoresFileFirst(models.Model):
-    """Stores a new file before the row: it may be refused, and says the size and the hash of what is stored."""
+    """Stores a new file before the row: the file may be rejected, and it sets the row's size and hash."""
 
     file: Any  # the field of the picture or the document
 
@@ -57,7 +57,8 @@ class StoresFileFirst(models.Model):
 
 
 def path_in_collection(row: Any, path: str) -> str:
-    """A name that is taken gets letters added to it: in a folder of its own collection that says nothing of others.
+    """Returns ``path`` with a folder per collection. A duplicate name gets a suffix, which in a shared folder would
+    reveal files of other collections.
 
     >>> from types import SimpleNamespace
     >>> path_in_collection(SimpleNamespace(collection_id=7), "documents/ke-hoach.pdf")
@@ -69,14 +70,14 @@ def path_in_collection(row: Any, path: str) -> str:
 
 class SchoolImage(SchoolOwned, StoresFileFirst, AbstractImage):
     class PupilConsent(models.TextChoices):
-        """Nobody is asked to trust a preset: what has not been said is not shown."""
+        """Consent for pupils in the picture. There is no permissive default: an unanswered picture is not shown."""
 
         UNSAID = "unsaid", _("Not said yet")
         NO_PUPILS = "no_pupils", _("No recognisable pupils")
         OBTAINED = "obtained", _("Pupils shown, consent obtained")
         MISSING = "missing", _("Pupils shown, consent not yet obtained")
 
-    #: Answers with which the public may see the picture.
+    #: Answers that make the picture public.
     SHOWN = (PupilConsent.NO_PUPILS, PupilConsent.OBTAINED)
 
     file = StrippedImageField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
@@ -117,11 +118,11 @@ class SchoolImage(SchoolOwned, StoresFileFirst, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """The description, never the file's title: a file name read aloud helps nobody."""
+        """The description, never the title: it is often a file name, which is useless when read aloud."""
         return self.description
 
     def create_rendition(self, filter: Any) -> Any:
-        """A store that is away is like a picture that is gone: whoever shows it can do without."""
+        """Raises ``SourceImageIOError``, as for a missing picture, where the storage is unavailable."""
         try:
             return super().create_rendition(filter)
         except ServiceUnavailable as error:
@@ -129,7 +130,7 @@ class SchoolImage(SchoolOwned, StoresFileFirst, AbstractImage):
 
     @property
     def may_be_shown(self) -> bool:
-        """To the public: not before somebody has said that no pupil can be recognised, or that the consent is there."""
+        """Returns whether the public may see it: no pupil can be recognised, or consent is there."""
         return self.pupil_consent in self.SHOWN
 
 
@@ -143,14 +144,14 @@ class Rendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
     def get_upload_to(self, filename: str) -> str:
-        """A name that nobody can guess and that says nothing (files are called after pupils); outside the public part
-        of the media when the picture is not for everybody. When that changes, the renditions are made anew under
-        other names (``cms.tenancy.private.media``)."""
+        """Returns a random name, since file names may contain pupils' names; outside the public part of the media if
+        the picture is not public. When that changes, the renditions are made again with other names
+        (``cms.tenancy.private.media``)."""
         public = self.image.may_be_shown and not self.image.collection.get_view_restrictions()
         return f"{PUBLIC_PREFIX if public else PRIVATE_PREFIX}{secrets.token_hex(16)}{PurePosixPath(filename).suffix}"
 
     def delete_file(self) -> None:
-        """The file first: while the storage does not answer, the row stays and says what is still to be done."""
+        """Deletes the file, then the row: if the storage is unavailable, the row stays, so that it can be retried."""
         self.file.storage.delete(self.file.name)
         self.delete()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users by e-mail; addresses are compared without regard to case."""
+    """Finds users by e-mail address, ignoring case."""
 
     use_in_migrations = True
 
@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person who works in the admin: signs in by e-mail, named family name first."""
+    """A user of the admin: signs in with an e-mail address; the family name comes first."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(
@@ -55,10 +55,10 @@ class User(AbstractUser):
         self.refresh_from_db(fields=["sessions_ended"])
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session must carry to be valid (private in Django, pinned by a test)."""
+        """Returns the hash that a valid session must contain (private in Django, a test checks that it exists)."""
         found = super()._get_session_auth_hash(secret)  # type: ignore[misc]
         return f"{found}:{self.sessions_ended}" if self.sessions_ended else found
 
     def get_full_name(self) -> str:
-        """Vietnamese order: family and middle names, then the given name."""
+        """Returns the name in Vietnamese order: family and middle names, then the given name."""
         return f"{self.last_name} {self.first_name}".strip()

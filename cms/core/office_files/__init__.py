@@ -1,1 +1,1 @@
-"""Files for offices: cells of spreadsheets that run no formula, and the page of every Word file."""
+"""Office files: spreadsheet cells that run no formula, and the page layout and tables of Word files."""

@@ -1,4 +1,4 @@
-"""Cells of tables that go to spreadsheets. Pure, no Django."""
+"""Escapes cells of tables that are exported to spreadsheets. Pure, no Django."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escape_formula(text: str) -> str:
-    """A spreadsheet must not take a text for a formula.
+    """Returns the text so that a spreadsheet does not run it as a formula.
 
     >>> escape_formula("=1+1"), escape_formula("Luật")
     ("'=1+1", 'Luật')
@@ -15,5 +15,5 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """What ``escape_formula`` was given."""
+    """Reverses ``escape_formula``."""
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -1,4 +1,4 @@
-"""The page of every Word file that the product writes: A4, margins and type of Vietnamese office papers."""
+"""The page layout of every Word file that the product writes: A4, margins and font of Vietnamese official documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of Word files: a heading on each page, thousands of rows in a second."""
+"""Writes tables into Word files: a heading on each page, thousands of rows in a second."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 def add_table(
     document: Any, headings: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int] = ()
 ) -> Any:
-    """``widths``: of the columns, in millimetres."""
+    """Adds a table and returns it. ``widths``: of the columns, in millimetres."""
     drawn = document.add_table(rows=1, cols=len(headings), style="Table Grid")
     for cell, heading in zip(drawn.rows[0].cells, headings, strict=True):
         _make_cell(cell, heading, True)
@@ -33,8 +33,8 @@ def add_table(
 
 
 def _add_rows(first: Any, rows: list[Sequence[object]]) -> None:
-    """``first``: a row with one piece of text in each cell. The others are its copies: thousands of rows take a
-    second."""
+    """Fills in ``first``, a row with one text run per cell, and adds copies of it for the other rows: thousands of
+    rows take a second."""
     others = [deepcopy(first) for _row in rows[1:]]
     for row, values in zip([first, *others], rows, strict=True):
         for text, value in zip(row.iter(qn("w:t")), values, strict=True):
@@ -44,7 +44,7 @@ def _add_rows(first: Any, rows: list[Sequence[object]]) -> None:
 
 
 def to_bytes(document: Any) -> bytes:
-    """The file; the same document gives the same bytes, whatever the clock says."""
+    """Returns the file; the same document gives the same bytes at any time."""
     saved, out = io.BytesIO(), io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(out, "w") as file:
@@ -54,7 +54,7 @@ def to_bytes(document: Any) -> bytes:
 
 
 def remove_control_characters(text: str) -> str:
-    """Control characters have no place in XML; lines of a cell become one."""
+    """Removes control characters, which XML does not allow, and joins the lines of a cell."""
     return "".join(char for char in " ".join(text.split("\n")) if char >= " ")
 
 
@@ -65,6 +65,6 @@ def _make_cell(cell: Any, text: str, bold: bool) -> None:
 
 
 def _repeat_heading(row: Any) -> None:
-    """The first row stands on top of every page that the table reaches."""
+    """Repeats the first row at the top of every page of the table."""
     properties = row._tr.get_or_add_trPr()
     properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))

@@ -28,8 +28,7 @@ _HARMLESS_COOKIES = ("/admin/", "/static/", "/media/", "/api/", "/documents/", "
 class CacheableRequest:
     """A request that the cache may answer.
 
-    ``host`` has no port, ``parameters`` no ignored ones; ``clean``: the response may be cached; ``head``: it is a HEAD.
-    """
+    ``host`` has no port, ``parameters`` no ignored ones; ``clean``: the response may be cached; ``head``: a HEAD."""
 
     key: str
     host: str

@@ -29,8 +29,7 @@ def declare_policy(response: Any, parameters: tuple[str, ...] = (), counters: tu
 def cached_until_changed(*parameters: str, counters: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
     """Decorator: caches a view's response, which must be the same for all visitors without a session.
 
-    ``@cached_until_changed("page")`` names the parameters that the view reads.
-    """
+    ``@cached_until_changed("page")`` names the parameters that the view reads."""
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)

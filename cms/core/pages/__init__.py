@@ -1,7 +1,6 @@
-"""What a page holds and what becomes of its versions, apart from any one page type.
+"""Functions on pages of any type: their content, routing, revisions and scheduled publishing.
 
-A page, or the raw JSON of its stream fields, comes in. Out go its words without rendering (``page_text``), and its
-blocks one by one (``raw_blocks``). An address of a site comes in, and the page at it goes out (``fast_routing``, by the
-``path_index`` that is kept). ``revisions`` thins old versions out; ``scheduled`` publishes and withdraws what is due.
-Nothing here asks whose page it is.
+From a page, or the raw JSON of its stream fields, ``page_text`` extracts the text without rendering, and ``raw_blocks``
+the single blocks. ``fast_routing`` finds the page at a path of a site by the cached ``path_index``. ``revisions``
+deletes superfluous old revisions; ``scheduled`` publishes and unpublishes pages on time. Nothing here checks the owner.
 """

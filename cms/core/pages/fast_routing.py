@@ -1,4 +1,4 @@
-"""The page at an address of a served site without Wagtail's walk: one statement where its trail is kept."""
+"""Routes a request to its page without Wagtail's walk down the tree: one query if the page's path is cached."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cms.core import versions
 from cms.core.page_cache.middleware import DEPENDENCY_HEADER
 from cms.core.pages import path_index
 
-MAX_DEPTH = 12  # segments of an address: no site has so many floors
+MAX_DEPTH = 12  # segments of a path: no site is that deep
 
 
 def wrap_route_for_request(route_for_request: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
-    """``Page.route_for_request`` that is asked only for what is not found here."""
+    """Wraps ``Page.route_for_request``, which then routes only what is not found here."""
 
     @wraps(route_for_request)
     def found(request: Any, path: str) -> Any:
@@ -28,7 +28,7 @@ def wrap_route_for_request(route_for_request: Callable[[Any, str], Any]) -> Call
             if page := _find_page(request, path):
                 request._wagtail_route_for_request = RouteResult(page)
             elif (site := getattr(request, "_wagtail_site", None)) and not path.strip("/"):
-                # Sites are kept for all requests, and their first page with them, as it was when somebody walked there.
+                # Sites are cached across requests together with their root page, which may be outdated.
                 request._wagtail_site = copy(site)
                 request._wagtail_site._state.fields_cache.pop("root_page", None)
         return route_for_request(request, path)

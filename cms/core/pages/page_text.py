@@ -1,4 +1,4 @@
-"""The words of a page, out of its rich text and stream fields, without rendering them and without a query."""
+"""Extracts the text of a page from its rich text and stream fields, without rendering and without a query."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _BREAKS = re.compile(r"<(?:br|hr|/p|/h\d|/li|/blockquote)\b[^>]*>", re.IGNORECAS
 _TAGS = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\xa0]*\n\s*")
 
-#: Blocks whose value is an address, a choice or a figure: nothing to read.
+#: Blocks without text to read: their value is a URL, a choice or a number.
 _SKIPPED_TAGS = (blocks.URLBlock, blocks.ChooserBlock, blocks.ChoiceBlock, blocks.RawHTMLBlock, blocks.EmailBlock)
 
 
 def to_plain_text(markup: str) -> str:
-    """Text of the editor's HTML, a line per paragraph.
+    """Returns the text of the editor's HTML, a line per paragraph.
 
     >>> to_plain_text("<p>Điều&nbsp;5</p><p>Trẻ <b>em</b></p>")
     'Điều 5\\nTrẻ em'
@@ -36,7 +36,7 @@ def to_plain_text(markup: str) -> str:
 
 
 def stream_texts(block: blocks.Block, raw: Any) -> Iterator[str]:
-    """Texts of a block's raw value, in reading order."""
+    """Yields the texts of a block's raw value, in reading order."""
     for leaf, value in iter_leaf_blocks(block, raw):
         if isinstance(leaf, blocks.RichTextBlock):
             yield to_plain_text(value)
@@ -50,7 +50,7 @@ def split_lines(texts: Iterable[str]) -> str:
 
 @cache
 def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
-    """Fields that readers read: own fields of the page type that hold words."""
+    """Returns the page type's own fields that contain text for readers."""
     own = [f for f in model._meta.concrete_fields if f.model is not Page and f.name != "summary"]
     wordy = (RichTextField, StreamField, models.TextField, models.CharField)
     silent = (models.URLField, models.EmailField, models.SlugField)
@@ -58,7 +58,7 @@ def _text_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
 
 
 def page_body(page: Page) -> str:
-    """Everything that readers read of a page (of its own type) but its title and summary, a line per paragraph."""
+    """Returns the text of a (specific) page without title and summary, a line per paragraph, at most ``MAX_BODY``."""
     texts: list[str] = []
     for field in _text_fields(page.__class__):
         value = getattr(page, field.attname)

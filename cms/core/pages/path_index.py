@@ -1,8 +1,8 @@
-"""The way to the page at an address: which one stands there, what lies above it, and that nothing on it is closed.
+"""Caches the path to the page at a URL: the page, its ancestors, and that no view restriction applies to them.
 
-Wagtail walks there slug by slug, two statements for each, and asks for the restrictions of all pages above afterwards.
-Here both are read at once and kept as long as the counters of the site stand still; of the page itself the row is read
-each time. Whatever is unusual is left to Wagtail: closed sections, mirrored pages, page types that route by themselves.
+Wagtail walks slug by slug, with two queries each, and then queries the restrictions of all ancestors. This module reads
+both at once and caches them until a counter of the site changes; only the page's own row is read each time. Wagtail
+still handles the special cases: restricted sections, aliases of pages, page types with their own ``route``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from wagtail.models import Page, PageViewRestriction
 from cms.core import versions
 from cms.core.site_roots import root_path_of, site_tree
 
-MAX_ENTRIES = 5000  # kept in a process
+MAX_ENTRIES = 5000  # cached per process
 
 
 @dataclass(frozen=True)
 class PathStep:
-    """A page on the way, the site's root first and the page itself last."""
+    """A page on the path; the first is the site's root, the last the page itself."""
 
     depth: int
     title: str
@@ -43,7 +43,7 @@ class PagePath:
     _noted: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def page(self) -> Page | None:
-        """The page as it is now; ``None`` when it is no longer the one that stood here, or not live."""
+        """Returns the page, read now; ``None`` if it has moved, has become an alias, or is not live."""
         try:
             page = self.model._base_manager.get(pk=self.pk)
         except self.model.DoesNotExist:
@@ -54,7 +54,7 @@ class PagePath:
         return page
 
     def noted(self, name: str, read: Callable[[], Any]) -> Any:
-        """``read()`` once for as long as this is kept: for what rests on the pages of the same site."""
+        """Returns ``read()``, cached as long as this path: for values that depend on pages of the same site."""
         if name not in self._noted:
             self._noted[name] = read()
         return self._noted[name]
@@ -64,10 +64,10 @@ cached_paths: versions.VersionedCache[PagePath] = versions.VersionedCache(MAX_EN
 
 
 def find_path(site_id: int, language: str, slugs: list[str]) -> PagePath | None:
-    """``None`` where Wagtail should look. The counters must have been looked at (``versions.refresh_versions``)."""
+    """Returns the path; ``None`` if Wagtail should route. Call ``versions.refresh_versions`` first."""
     names = (versions.STRUCTURE, versions.site_version(site_id))
     key = ("trail", site_id, language, *slugs)
-    if versions.is_bumped_in_transaction():  # the transaction's own, until it raises the next
+    if versions.is_bumped_in_transaction():  # private to the transaction, until its next bump
         return versions.get_or_build(key, names, partial(_read_path, site_id, language, slugs))
     standing = versions.known_values(versions.known_versions(), *names)
     found = cached_paths.get(key, standing)
@@ -77,7 +77,7 @@ def find_path(site_id: int, language: str, slugs: list[str]) -> PagePath | None:
 
 
 def _read_path(site_id: int, language: str, slugs: list[str]) -> PagePath | None:
-    """Two statements."""
+    """Reads the path from the database, in two queries."""
     root = site_tree(site_id, language)
     if root is None:
         return None
@@ -110,6 +110,6 @@ def _read_path(site_id: int, language: str, slugs: list[str]) -> PagePath | None
 
 
 def _is_local_alias(source: str, source_of: int | None, site_id: int) -> bool:
-    """A page that mirrors one of the same site, which mirrors none itself: its restrictions are that one's."""
+    """Whether the source is in the same site and is no alias itself: then its restrictions apply to the alias."""
     root = root_path_of(source)
     return source_of is None and root is not None and root.site_id == site_id

@@ -1,4 +1,4 @@
-"""The raw JSON of a stream field, walked without a query: the value objects would fetch pages, files and pictures."""
+"""Walks the raw JSON of a stream field without a query; the value objects would fetch pages, files and pictures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from wagtail import blocks
 
 
 def iter_leaf_blocks(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
-    """(block, its raw value) of everything that is no stream, struct or list itself, in reading order; empty values and
-    what the definition does not know are left out."""
+    """Yields (block, raw value) of every block that is not a stream, struct or list, in reading order; skips empty
+    values and blocks that are not in the definition."""
     if not raw:
         return
     if isinstance(block, blocks.StreamBlock):
@@ -22,7 +22,7 @@ def iter_leaf_blocks(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Blo
             for name, child in block.child_blocks.items():
                 yield from iter_leaf_blocks(child, raw.get(name))
     elif isinstance(block, blocks.ListBlock):
-        for item in raw:  # with an id, older ones bare
+        for item in raw:  # a dict with an id; older items are bare values
             value = item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
             yield from iter_leaf_blocks(block.child_block, value)
     else:

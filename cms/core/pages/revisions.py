@@ -1,9 +1,9 @@
-"""Old versions of pages and documents are thinned out, so that the database does not grow for ever.
+"""Deletes superfluous old revisions of pages and documents, so that the database does not grow for ever.
 
-Nobody's work is lost by it: of what each person did to a page on one day, the state in which that person left it stays.
-What goes are the states in between, which autosave and repeated saving make in large numbers, once they are older than
-``REVISION_MONTHS`` and not among the newest of their page. Everything that was ever public, approved, refused,
-scheduled, offered or is otherwise pointed at stays too.
+Nobody's work is lost: of each person's changes to a page on one day, the last revision stays. Only the revisions in
+between are deleted, which autosave and repeated saving create in large numbers, once they are older than
+``REVISION_MONTHS`` and not among the newest of their page. Every revision that was ever public, approved, rejected,
+scheduled, submitted or is otherwise referenced stays too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.models import Count, ProtectedError
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-NEWEST = 30  # of each page stay, however old
+NEWEST = 30  # revisions of each page that stay, however old
 MONTH = datetime.timedelta(days=31)
 BATCH_SIZE = 500
 
@@ -30,7 +30,7 @@ class RevisionRow:
 
 
 def find_superfluous(versions: Iterable[RevisionRow], before: datetime.datetime, kept: set[int]) -> list[int]:
-    """Of one page's versions: which may go. ``kept``: those that stay for other reasons."""
+    """Returns the ids of one page's revisions that may be deleted. ``kept``: ids that stay for other reasons."""
     rows = sorted(versions, key=lambda version: (version.created_at, version.pk), reverse=True)
     seen: set[tuple] = set()
     found = []
@@ -44,7 +44,7 @@ def find_superfluous(versions: Iterable[RevisionRow], before: datetime.datetime,
 
 
 def prune_revisions(now: datetime.datetime | None = None) -> str:
-    """Thin out; the number of versions that went. ``REVISION_MONTHS=0`` keeps all."""
+    """Deletes superfluous revisions. Returns their number as text. ``REVISION_MONTHS=0`` deletes none."""
     if settings.REVISION_MONTHS < 1:
         return "0"
     before = (now or timezone.now()) - settings.REVISION_MONTHS * MONTH
@@ -62,8 +62,8 @@ def prune_revisions(now: datetime.datetime | None = None) -> str:
 
 
 def _referenced_ids(ids: list[int]) -> set[int]:
-    """Those of these versions that something else in the database names: a page as its live or newest one, a decision
-    of the workflow, what was offered to the office, what the log calls published, …"""
+    """Returns those of these revisions that other rows reference: a page as its live or latest one, a workflow
+    decision, a submission to the office, a log entry of a publication, …"""
     found = set(Revision.objects.filter(pk__in=ids, approved_go_live_at__isnull=False).values_list("pk", flat=True))
     for relation in Revision._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or not (relation.one_to_many or relation.one_to_one):
@@ -83,5 +83,5 @@ def _delete(ids: list[int]) -> int:
         try:
             number += Revision.objects.filter(pk__in=part).delete()[1].get("wagtailcore.Revision", 0)
         except ProtectedError:
-            continue  # named in the meantime
+            continue  # referenced in the meantime
     return number

@@ -1,7 +1,7 @@
-"""Publishes and withdraws pages and snippets whose time has come, one row at a time.
+"""Publishes and unpublishes pages and snippets at their scheduled time, one row at a time.
 
-It stands in for Wagtail's command, which writes a whole row back without locking it: an editor who saved in between
-would find the newest draft gone. There one row that fails also keeps all the others waiting.
+It replaces Wagtail's command, which writes a whole row back without locking it: an editor who saved in between
+would lose the newest draft. There, one row that fails also blocks all the others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def publish_scheduled_pages() -> str:
-    """How many went live and how many went away; raises at the end when one could not."""
+    """Returns "published / unpublished" counts. Raises ``RuntimeError`` at the end if any row failed."""
     failed: list[str] = []
     gone = sum(_apply_safely(failed, model, key, _withdraw) for model, key in _expired_objects())
     live = sum(_apply_safely(failed, model, key, _publish) for model, key in _due_revisions())
@@ -64,7 +64,7 @@ def _withdraw(model: type[DraftStateMixin], key: object) -> bool:
 
 
 def _publish(model: type[DraftStateMixin], key: object) -> bool:
-    """Its revision that is due, if it still is."""
+    """Publishes the due revision, if it still is due. Returns whether it did."""
     due = Revision.objects.filter(base_content_type__app_label=model._meta.app_label, object_id=str(key))
     due = due.filter(base_content_type__model=model._meta.model_name, approved_go_live_at__lt=timezone.now())
     revision = due.order_by("approved_go_live_at").first()

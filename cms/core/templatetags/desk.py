@@ -1,4 +1,4 @@
-"""The head of a screen that is none of Wagtail's generic views."""
+"""The page header of admin screens outside Wagtail's generic views."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.inclusion_tag("wagtailadmin/shared/headers/slim_header.html")
 def desk_header(title: str, subtitle: str = "", icon: str = "", up: str = "", up_label: str = "") -> dict:
-    """As the generic views have it: the way up, with ``up`` and ``up_label`` where one came from, and the title."""
+    """Renders the header of Wagtail's generic views: breadcrumbs, with ``up`` and ``up_label`` as parent, and title."""
     *above, here = build_page_header(title, icon, *([(up_label, up)] if up and up_label else []))["breadcrumbs_items"]
     trail = [*above, here | {"sublabel": str(subtitle or "")}]
     return {"breadcrumbs_items": trail, "title": title, "icon_name": icon}

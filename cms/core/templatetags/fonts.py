@@ -1,7 +1,7 @@
-"""The product's fonts where they are installed (``scripts/vendor-assets``); without them pages use the system's.
+"""The product's web fonts, if installed (``scripts/vendor-assets``); otherwise pages use the system's fonts.
 
-A face that is not there at the first paint is left for the next page (``optional``): text never changes under the
-reader's eyes. Its letters are those of ``scripts/subset-fonts.mjs``; others come from the system.
+A font that is not loaded at the first paint is used from the next page on (``optional``): text never changes while it
+is read. The fonts contain the letters of ``scripts/subset-fonts.mjs``; other letters come from the system.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 register = template.Library()
 
 SANS, SERIF = "Be Vietnam Pro", "Source Serif 4"
-#: file, family, weight, on which screens: what guides letters to pixels is half of a file, and phones do not read it.
+#: (file, family, weight, media query). Hinting is half of a font file, and phones do not use it.
 PHONES, DESKS = "not all and (pointer: fine)", "(pointer: fine)"
 FACES = (
     ("be-vietnam-pro-400", SANS, 400, PHONES),
@@ -30,13 +30,13 @@ FILES = tuple(f"vendor/fonts/{name}.woff2" for name, *_ in FACES)
 
 
 def _is_present(name: str) -> bool:
-    """Known to the static files: in the collected set, or (development) to the finders."""
+    """Whether the static file exists: in the collected files, or (development) in the finders."""
     return bool(finders.find(name)) or staticfiles_storage.exists(name)
 
 
 @lru_cache(maxsize=1)
 def font_face_rules() -> str:
-    """``@font-face`` rules; empty where the files are missing."""
+    """Returns the ``@font-face`` rules; "" if a file is missing."""
     if not all(_is_present(name) for name in FILES):
         return ""
     return "".join(
@@ -48,7 +48,7 @@ def font_face_rules() -> str:
 
 @register.simple_tag
 def fonts(family: str = SANS, only: int | None = None) -> Any:
-    """Fetched at once: a family, or one weight of it. The rules stand in ``cms.home.theme.stylesheet``."""
+    """Returns preload links for a family, or one weight of it. ``cms.home.theme.stylesheet`` has the rules."""
     return format_html_join(
         "",
         '<link rel="preload" href="{}" as="font" type="font/woff2" media="{}" crossorigin>',

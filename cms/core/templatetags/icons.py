@@ -1,4 +1,4 @@
-"""Own outline icons (24 × 24, stroke 1.9), drawn in the page: ``{% icon "search" %}``.
+"""The product's outline icons (24 × 24, stroke 1.9), as inline SVG: ``{% icon "search" %}``.
 
 Icons are decoration next to words, so they are hidden from screen readers; an icon never stands alone
 without words (visible or ``visually-hidden``).
@@ -92,7 +92,7 @@ ICONS = {
 
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
-    """An inline SVG; an unknown name draws the plain "file" icon rather than breaking a page."""
+    """Returns an inline SVG; an unknown name gives the "file" icon instead of an error."""
     content = ICONS.get(name) or ICONS["file"]
     return format_html(
         '<svg class="icon{}{}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',

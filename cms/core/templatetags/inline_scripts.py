@@ -1,4 +1,4 @@
-"""Tags of the templates that stand in for Wagtail's with inline scripts (``cms.core.web.inline_scripts``)."""
+"""Tags for the templates that replace Wagtail's inline scripts (``cms.core.web.inline_scripts``)."""
 
 import json
 
@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.simple_tag
 def start_with_json(name: str, *arguments: str) -> SafeString:
-    """The last argument is JSON text, the others are plain."""
+    """Returns the data script. The last argument is JSON text, the others are plain strings."""
     return start_script(name, *arguments[:-1], json.loads(arguments[-1]))

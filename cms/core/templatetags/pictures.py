@@ -1,8 +1,8 @@
-"""``{% picture image "card" %}``: a picture in the sizes of its place (``cms.core.media.picture_sizes``), lazy by
+"""``{% picture image "card" %}``: a picture in the sizes of its slot (``cms.core.media.picture_sizes``), lazy by
 default.
 
-Sizes that a list has prefetched are used without a query. None is made here: what is missing the worker makes, and
-until then the base is shown.
+It uses prefetched sizes of a list without a query. It makes no sizes: the worker makes missing ones, and until then
+the base is shown.
 """
 
 from typing import Any
@@ -18,10 +18,11 @@ register = template.Library()
 
 @register.simple_tag
 def picture(image: Any, place: str, alt: str | None = None, lazy: bool = True, css_class: str = "") -> Any:
-    """``alt`` None takes the image's description; "" marks it as decorative (a link's words say the same).
+    """Returns the HTML. ``alt``: ``None`` uses the image's description; "" marks it as decorative (beside a link's
+    text).
 
-    Draws nothing when there is no image, when pupils are shown without consent, or when no size of it is there yet: a
-    lost file must not break the page.
+    Returns "" without an image, without the pupils' consent, or before any size exists: a missing file must not break
+    the page.
     """
     if not image or not image.may_be_shown:
         return ""
@@ -42,7 +43,7 @@ def picture(image: Any, place: str, alt: str | None = None, lazy: bool = True, c
 
 @register.simple_tag
 def picture_url(image: Any) -> str:
-    """Address of a picture for sharing cards; empty when there is none."""
+    """Returns the URL of a picture for link previews; "" when there is none."""
     if not image or not image.may_be_shown:
         return ""
     rendition = sized_pictures.find_rendition(image, SHARED)

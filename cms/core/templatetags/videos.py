@@ -1,4 +1,4 @@
-"""``{{ url|embed_address }}`` and ``{{ url|host_of }}`` for films that are loaded after a click."""
+"""``{{ url|embed_address }}`` and ``{{ url|host_of }}`` for external videos that are loaded after a click."""
 
 from django import template
 

@@ -32,7 +32,7 @@ class AggregationFilters(portal.NewsFilters):
 
 def parse_filters(data) -> AggregationFilters:
     """Of a query string; what makes no sense is ignored."""
-    basic = portal.filters_from(data)
+    basic = portal.parse_news_filters(data)
     materials = apps.get_model(PAGE_TYPES["tai-lieu"]).Kind.values
     kind = data.get("kind", "") if data.get("kind", "") in PAGE_TYPES else ""
     material = data.get("material", "") if data.get("material", "") in materials else ""

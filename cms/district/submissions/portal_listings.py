@@ -35,7 +35,7 @@ def submission_url(submission: Submission, language: str = settings.LANGUAGE_COD
 
 def submission_card(submission: Submission) -> Card:
     """``school``: whose page it is."""
-    school = directory.by_id().get(submission.school_id)
+    school = directory.schools_by_id().get(submission.school_id)
     image = submission.image
     return Card(
         title=submission.title, url=submission_url(submission), date=submission.date, summary=submission.summary,

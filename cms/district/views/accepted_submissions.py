@@ -11,7 +11,7 @@ from cms.core.page_cache.policy import cached_until_changed
 from cms.core.web.paging import PARAMETER, ListPage, paginate
 from cms.district.submissions import portal_listings
 from cms.home import directory
-from cms.home.views.schools import on_portal
+from cms.home.views.schools import redirect_to_portal
 from cms.tenancy import sites
 
 
@@ -20,7 +20,7 @@ def _crumbs(*more):
 
 
 @cached_until_changed("page", counters=(versions.EVERY_SITE,))
-@on_portal
+@redirect_to_portal
 def list_accepted_pages(request):
     found = paginate(
         portal_listings.prefetch_for_cards(portal_listings.accepted_submissions()), request.GET.get(PARAMETER)
@@ -43,7 +43,7 @@ def show_accepted_page(request, pk, slug):
     context = page.get_context(request)
     context.update(
         template=page.get_template(request), older=None, newer=None, others=[],
-        school=directory.by_id().get(submission.school_id), submission=submission,
+        school=directory.schools_by_id().get(submission.school_id), submission=submission,
         canonical_url=sites.page_url(submission.page.url_path),
         crumbs=_crumbs({"title": _("Selected from the schools"), "url": sites.build_url("district_accepted")}),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from cms.core.page_cache.policy import cached_until_changed
 from cms.core.web.paging import PARAMETER, paginate, query_string
 from cms.district.aggregation import listings
 from cms.home import directory, portal
-from cms.home.views.schools import on_portal
+from cms.home.views.schools import redirect_to_portal
 from cms.tenancy import sites
 
 FEED_ENTRIES = 30
@@ -25,16 +25,16 @@ FILTER_PARAMS = ("school", "level", "commune", "kind", "material")
 
 
 @cached_until_changed("page", *FILTER_PARAMS, counters=(versions.EVERY_SITE,))
-@on_portal
+@redirect_to_portal
 def list_aggregated_items(request):
     filters = listings.parse_filters(request.GET)
-    rows = directory.schools()
+    rows = directory.served_schools()
     feed = sites.build_url("school_news_feed") + (query_string(filters.parameters) if filters.parameters else "")
     context = {
         "filters": filters,
-        "levels": portal.level_choices(rows, filters, {})[1:],
-        "communes": directory.communes(rows),
-        "schools": portal.school_choices(filters),
+        "levels": portal.build_level_choices(rows, filters, {})[1:],
+        "communes": directory.count_communes(rows),
+        "schools": portal.find_school_choices(filters),
         "kinds": listings.list_kind_choices(filters),
         "materials": apps.get_model(listings.PAGE_TYPES["tai-lieu"]).Kind.choices,
         "page_of": paginate(
@@ -47,7 +47,7 @@ def list_aggregated_items(request):
 
 
 @cached_until_changed(*FILTER_PARAMS, counters=(versions.EVERY_SITE,))
-@on_portal
+@redirect_to_portal
 def aggregated_feed(request):
     """The newest of what the same filters give."""
     info, filters = request.site_info, listings.parse_filters(request.GET)

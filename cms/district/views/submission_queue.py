@@ -47,7 +47,7 @@ def list_kind_choices() -> list[tuple[str, str]]:
 
 
 def list_commune_choices() -> list[tuple[str, str]]:
-    return [(name, name) for name, _count in directory.communes(directory.schools())]
+    return [(name, name) for name, _count in directory.count_communes(directory.served_schools())]
 
 
 class SubmissionFilterSet(WagtailFilterSet):

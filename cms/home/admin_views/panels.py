@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 from cms.tenancy import rights
 from cms.tenancy.models import School
 
-MOST_PLACES = 5  # more would bury the rest of the first screen; such people use the explorer
+MAX_PLACES = 5  # more would bury the rest of the first screen; such people use the explorer
 
 #: (words, icon, model of the page that is added, model of the list it goes under)
 BUTTONS = (
@@ -41,7 +41,7 @@ class QuickPlace:
     buttons: tuple[QuickButton, ...]
 
 
-def place_name(user) -> str:
+def find_place_name(user) -> str:
     """The school (or the office) that a person works for at the moment; the product's name while it is several."""
     ids = {place.school_id for place in rights.places_in_view(user)}
     if len(ids) != 1:
@@ -51,15 +51,15 @@ def place_name(user) -> str:
     return (school.short_name or school.name) if school else settings.WAGTAIL_SITE_NAME
 
 
-def quick_places(user) -> list[QuickPlace]:
+def build_quick_places(user) -> list[QuickPlace]:
     """Home pages (Vietnamese) that the person may add pages under, with the buttons that work there."""
-    places = _places(user)
-    if not 0 < len(places) <= MOST_PLACES:
+    places = _choose_places(user)
+    if not 0 < len(places) <= MAX_PLACES:
         return []
-    return [_quick_place(place, user) for place in places]
+    return [_build_quick_place(place, user) for place in places]
 
 
-def _places(user) -> list:
+def _choose_places(user) -> list:
     if user.is_superuser or any(place.everywhere for place in rights.places_of(user)):
         return [place for place in [rights.get_portal()] if place]
     ids = [place.school_id for place in rights.places_in_view(user)]
@@ -69,7 +69,7 @@ def _places(user) -> list:
     return [*schools, *([rights.get_portal()] if None in ids else [])]
 
 
-def _quick_place(place, user) -> QuickPlace:
+def _build_quick_place(place, user) -> QuickPlace:
     home = place.home_page
     may_add = policy_registry.get_by_type(Page).user_has_permission_for_instance(user, "add", home)
     lists: dict[str, Page] = {}

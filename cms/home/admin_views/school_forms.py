@@ -12,11 +12,11 @@ from wagtail.admin.widgets import AdminDateInput
 
 from cms.home.provisioning import messages
 from cms.home.provisioning.create import create_school
-from cms.home.provisioning.spec import SchoolSpec, tidy, validate
-from cms.home.provisioning.update import changes_of, update_school
+from cms.home.provisioning.spec import SchoolSpec, normalize_spec, validate_spec
+from cms.home.provisioning.update import find_changes, update_school
 from cms.tenancy.models import GoverningAuthority, School
 
-FACTS = ["name", "short_name", "level", "ownership", "address", "commune", "district"]
+EDITABLE_FIELDS = ["name", "short_name", "level", "ownership", "address", "commune", "district"]
 
 
 class SchoolAddForm(WagtailAdminModelForm):
@@ -34,7 +34,7 @@ class SchoolAddForm(WagtailAdminModelForm):
 
     class Meta:
         model = School
-        fields = ["code", *FACTS]
+        fields = ["code", *EDITABLE_FIELDS]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,18 +45,18 @@ class SchoolAddForm(WagtailAdminModelForm):
         if self.errors:
             return data
         authority = data.get("authority")
-        self.spec = tidy(
+        self.spec = normalize_spec(
             SchoolSpec(
-                **{name: data[name] for name in ["code", *FACTS]}, host_label=data["host_label"],
+                **{name: data[name] for name in ["code", *EDITABLE_FIELDS]}, host_label=data["host_label"],
                 authority=authority.pk if authority else None, authority_since=data["authority_since"],
             )
         )  # fmt: skip
-        self.add_problems(validate(self.spec))
+        self.add_problems(validate_spec(self.spec))
         return data
 
     def add_problems(self, problems):
         for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, messages.text_of(problem))
+            self.add_error(problem.field if problem.field in self.fields else None, messages.describe_problem(problem))
 
     def create(self, user) -> School:
         """Raises ``SpecError`` for what only shows while writing (a host name that is taken)."""
@@ -68,7 +68,7 @@ class SchoolEditForm(WagtailAdminModelForm):
 
     class Meta:
         model = School
-        fields = [*FACTS, "closed_on"]
+        fields = [*EDITABLE_FIELDS, "closed_on"]
         widgets = {"closed_on": AdminDateInput}
         help_texts = {"closed_on": gettext_lazy("From then on the site is not served.")}
 
@@ -81,8 +81,10 @@ class SchoolEditForm(WagtailAdminModelForm):
     def update(self, user) -> School:
         """A new name goes to the site, the home page and the collection too."""
         school = School.objects.get(pk=self.instance.pk)
-        spec = tidy(SchoolSpec(code=school.code, **{name: self.cleaned_data[name] for name in FACTS}))
-        update_school(school, changes_of(school, spec), user=user)
+        spec = normalize_spec(
+            SchoolSpec(code=school.code, **{name: self.cleaned_data[name] for name in EDITABLE_FIELDS})
+        )
+        update_school(school, find_changes(school, spec), user=user)
         for name in ("short_name", "address", "commune", "district"):  # an emptied field says nothing to provisioning
             setattr(school, name, getattr(spec, name))
         school.closed_on = self.cleaned_data["closed_on"]

@@ -36,12 +36,12 @@ class SchoolFilterSet(WagtailFilterSet):
         return queryset.filter(authority_links__authority=value, authority_links__valid_to=None)
 
 
-def _site_link(school):
+def render_site_link(school):
     url = f"{school.site.root_url}/"
     return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', url, school.site.hostname)
 
 
-def _authority(school):
+def authority_name(school):
     links = [link for link in school.authority_links.all() if link.valid_to is None]
     return links[0].authority.name if links else "–"
 
@@ -104,8 +104,8 @@ class SchoolViewSet(ModelViewSet):
         Column("level", accessor="get_level_display", label=gettext_lazy("Level"), sort_key="level"),
         Column("commune", label=gettext_lazy("Commune or ward"), sort_key="commune"),
         Column("district", label=gettext_lazy("District"), sort_key="district"),
-        Column("authority", accessor=_authority, label=gettext_lazy("Governing authority")),
-        Column("site", accessor=_site_link, label=gettext_lazy("Site")),
+        Column("authority", accessor=authority_name, label=gettext_lazy("Governing authority")),
+        Column("site", accessor=render_site_link, label=gettext_lazy("Site")),
     ]
     ordering = ["sort_name", "code"]
 

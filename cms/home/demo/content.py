@@ -120,7 +120,9 @@ SCHOOLS = (
 
 @dataclass(frozen=True)
 class DemoArticle:
-    """``days``: age in days when the demo is loaded; ``picture``: a name of ``demo_pictures.NAMES`` (by position)."""
+    """``days``: age in days when the demo is loaded; ``picture``: a name of ``demo_pictures.PICTURE_NAMES`` (by
+    position).
+    """
 
     title: str
     summary: str

@@ -21,12 +21,12 @@ from cms.legal.models import (
     TrainingIndexPage,
 )
 
-SCHOOL = "DEMO-TH-01"
-HOME, PORTAL = "Phượng Hồng Primary School", "Thanh Trì Education Portal"
+SCHOOL_CODE = "DEMO-TH-01"
+HOME_TITLE, PORTAL_TITLE = "Phượng Hồng Primary School", "Thanh Trì Education Portal"
 PORTAL_LEAD = "Five sample schools share one portal, one library of documents and one search."
 
 #: Fixed pages, parents before children: model, slug in Vietnamese where a model has several, title in English.
-FIXED = (
+FIXED_PAGES = (
     (StandardPage, "gioi-thieu", "About us"),
     (NewsIndexPage, "", "News"),
     (NoticeIndexPage, "", "Notices"),
@@ -40,7 +40,7 @@ FIXED = (
     (StandardPage, "cong-khai", "Disclosure"),
     (ContactPage, "", "Contact"),
 )
-ABOUT = (
+ABOUT_PARAGRAPHS = (
     "The school has three two-storey buildings with yellow walls and green shutters, and four flame trees planted in "
     "its first year.",
     "Every week ten minutes of the class hour belong to one article of a law that touches children.",
@@ -93,11 +93,11 @@ TASKS = (
 )
 
 
-def _rich(paragraphs: Iterable[str]) -> str:
+def _join_paragraphs(paragraphs: Iterable[str]) -> str:
     return "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
 
 
-class English:
+class EnglishTranslation:
     """Translates page by page, as a person would: a copy in the other language, its words, published."""
 
     def __init__(self, home: Page):
@@ -115,22 +115,26 @@ class English:
         return model.objects.descendant_of(self.home).get(**conditions)
 
     def school(self) -> None:
-        english = self.page(self.home, title=HOME)
-        for model, slug, title in FIXED:
-            fields = {"body": [("text", _rich(ABOUT))]} if slug == "gioi-thieu" else {}
+        english = self.page(self.home, title=HOME_TITLE)
+        for model, slug, title in FIXED_PAGES:
+            fields = {"body": [("text", _join_paragraphs(ABOUT_PARAGRAPHS))]} if slug == "gioi-thieu" else {}
             self.page(self._one(model, **({"slug": slug} if slug else {})), title=title, **fields)
         for model, begins, title, summary, paragraphs in ARTICLES:
-            body = [("text", _rich(paragraphs))]
+            body = [("text", _join_paragraphs(paragraphs))]
             self.page(self._one(model, title__startswith=begins), title=title, summary=summary, topic="", body=body)
         for begins, title, summary in NOTICES:
             original = self._one(NoticePage, title__startswith=begins)
-            self.page(original, title=title, summary=summary, deadline_note="", body=[("text", _rich([summary]))])
+            self.page(
+                original, title=title, summary=summary, deadline_note="", body=[("text", _join_paragraphs([summary]))]
+            )
         begins, title, summary = MATERIAL
         original = self._one(LegalMaterialPage, title__startswith=begins)
-        self.page(original, title=title, summary=summary, body=[("text", _rich([summary]))])
+        self.page(original, title=title, summary=summary, body=[("text", _join_paragraphs([summary]))])
         begins, title, answer = QUESTION
         original = self._one(QuestionPage, title__startswith=begins)
-        self.page(original, title=title, answer=_rich([answer]), answered_by="Legal advice group of the school")
+        self.page(
+            original, title=title, answer=_join_paragraphs([answer]), answered_by="Legal advice group of the school"
+        )
         self._front(english)
 
     def _front(self, english: Page) -> None:
@@ -148,6 +152,6 @@ class English:
         english.save_revision().publish()
 
 
-def translate(school_home: Page, office_home: Page) -> None:
-    English(school_home.specific).school()
-    English(office_home.specific).page(office_home, title=PORTAL, lead=PORTAL_LEAD)
+def translate_demo(school_home: Page, office_home: Page) -> None:
+    EnglishTranslation(school_home.specific).school()
+    EnglishTranslation(office_home.specific).page(office_home, title=PORTAL_TITLE, lead=PORTAL_LEAD)

@@ -35,37 +35,37 @@ from cms.legal.models import (
 from cms.tenancy.models import Membership, School
 from cms.tenancy.roles import Role
 
-PASSWORD = "phap-luat-2026"  # noqa: S105  printed by the command; the demo runs on one's own machine only
+DEMO_PASSWORD = "phap-luat-2026"  # noqa: S105  printed by the command; the demo runs on one's own machine only
 
 
 @dataclass(frozen=True)
-class Login:
+class DemoLogin:
     email: str
     role: Role
     school: School | None
 
 
-def _rich(paragraphs: Iterable[str]) -> list[tuple[str, str]]:
+def _rich_text_body(paragraphs: Iterable[str]) -> list[tuple[str, str]]:
     return [("text", "".join(f"<p>{escape(text)}</p>" for text in paragraphs))]
 
 
-def _publish(parent: Page, page: Page) -> Page:
+def _publish_page(parent: Page, page: Page) -> Page:
     parent.add_child(instance=page)
     page.save_revision().publish()
     return page
 
 
-def _only(model, home: Page):
+def _get_only_page(model, home: Page):
     """The one page of this type under a home page."""
     return model.objects.descendant_of(home).get()
 
 
-class Loader:
+class DemoLoader:
     """Fills one site after the other; ``today`` makes dates relative."""
 
     def __init__(self):
         self.today = timezone.localdate()
-        self.names = list(demo_pictures.NAMES)
+        self.names = list(demo_pictures.PICTURE_NAMES)
 
     def days_ago(self, days: int) -> datetime.date:
         return self.today - datetime.timedelta(days=days)
@@ -73,8 +73,8 @@ class Loader:
     def pictures(self, collection, school: School | None) -> list[SchoolImage]:
         images = []
         for name in self.names:
-            words = demo_pictures.NAMES[name]
-            file = ImageFile(io.BytesIO(demo_pictures.render(name)), name=f"{name}.png")
+            words = demo_pictures.PICTURE_NAMES[name]
+            file = ImageFile(io.BytesIO(demo_pictures.render_png(name)), name=f"{name}.png")
             image = SchoolImage(
                 title=words,
                 description=words,
@@ -94,7 +94,7 @@ class Loader:
             summary=item.summary,
             date=self.days_ago(item.days),
             image=picture,
-            body=_rich(item.body),
+            body=_rich_text_body(item.body),
             **extra,
         )
         return self.publish_citing(parent, page, item.cites)
@@ -104,7 +104,7 @@ class Loader:
         for number in numbers:
             if document := LegalDocument.objects.filter(number_raw=number).first():
                 page.document_links.add(page.document_links.model(document=document))
-        return _publish(parent, page)
+        return _publish_page(parent, page)
 
     def school(self, school: School, facts: content.DemoSchool) -> None:
         home = school.home_page
@@ -120,13 +120,13 @@ class Loader:
             },
         )
         about = StandardPage.objects.child_of(home).get(slug="gioi-thieu")
-        about.body = _rich(facts.about)
+        about.body = _rich_text_body(facts.about)
         about.save_revision().publish()
-        news = _only(NewsIndexPage, home)
+        news = _get_only_page(NewsIndexPage, home)
         for item in content.NEWS[facts.code]:
             self.article(NewsPage, news, item, images, topic=item.topic)
-        self.notices(_only(NoticeIndexPage, home))
-        legal_news = _only(LegalNewsIndexPage, home)
+        self.notices(_get_only_page(NoticeIndexPage, home))
+        legal_news = _get_only_page(LegalNewsIndexPage, home)
         for item in content.LEGAL_NEWS:
             self.article(LegalNewsPage, legal_news, item, images)
         self.section_items(home, images, school.collection)
@@ -138,11 +138,11 @@ class Loader:
                 title=title,
                 summary=text,
                 date=self.days_ago(age),
-                body=_rich([text]),
+                body=_rich_text_body([text]),
                 deadline=deadline,
                 deadline_note=words,
             )
-            _publish(index, page)
+            _publish_page(index, page)
 
     def word_file(self, title: str, collection) -> SchoolDocument | None:
         """The material as a file, where its text is written."""
@@ -162,7 +162,7 @@ class Loader:
         return file
 
     def section_items(self, home: Page, images, collection) -> None:
-        materials = _only(MaterialIndexPage, home)
+        materials = _get_only_page(MaterialIndexPage, home)
         for number, (kind, title, summary, audience, cites) in enumerate(content.MATERIALS):
             page = LegalMaterialPage(
                 kind=kind,
@@ -172,10 +172,10 @@ class Loader:
                 date=self.days_ago(3 + 4 * number),
                 licence=LegalMaterialPage.Licence.CC_BY,
                 file=self.word_file(title, collection),
-                body=_rich([summary]),
+                body=_rich_text_body([summary]),
             )
             self.publish_citing(materials, page, cites)
-        questions = _only(QuestionIndexPage, home)
+        questions = _get_only_page(QuestionIndexPage, home)
         for number, (title, answer, cites) in enumerate(content.QUESTIONS):
             page = QuestionPage(
                 title=title,
@@ -184,30 +184,32 @@ class Loader:
                 answered_by="Tổ tư vấn pháp luật của trường",
             )
             self.publish_citing(questions, page, cites)
-        training = _only(TrainingIndexPage, home)
+        training = _get_only_page(TrainingIndexPage, home)
         for title, days, place, summary in content.TRAININGS:
-            _publish(training, TrainingPage(title=title, starts_on=self.days_ago(-days), place=place, summary=summary))
+            _publish_page(
+                training, TrainingPage(title=title, starts_on=self.days_ago(-days), place=place, summary=summary)
+            )
 
     def office(self, portal) -> None:
         images = self.pictures(portal.collection, None)
-        news = _only(NewsIndexPage, portal.home_page)
+        news = _get_only_page(NewsIndexPage, portal.home_page)
         for item in content.OFFICE_NEWS:
             self.article(NewsPage, news, item, images)
 
-    def people(self, schools: list[School]) -> list[Login]:
+    def people(self, schools: list[School]) -> list[DemoLogin]:
         first, second = schools[1], schools[2]
         rows = [
-            Login("phong@demo.localhost", Role.OFFICE_ADMIN, None),
-            Login("thu-vien@demo.localhost", Role.OFFICE_LIBRARIAN, None),
-            Login("bien-tap@demo.localhost", Role.SCHOOL_EDITOR, first),
-            Login("duyet@demo.localhost", Role.SCHOOL_APPROVER, first),
-            Login("quan-tri@demo.localhost", Role.SCHOOL_ADMIN, first),
-            Login("bien-tap-2@demo.localhost", Role.SCHOOL_EDITOR, second),
+            DemoLogin("phong@demo.localhost", Role.OFFICE_ADMIN, None),
+            DemoLogin("thu-vien@demo.localhost", Role.OFFICE_LIBRARIAN, None),
+            DemoLogin("bien-tap@demo.localhost", Role.SCHOOL_EDITOR, first),
+            DemoLogin("duyet@demo.localhost", Role.SCHOOL_APPROVER, first),
+            DemoLogin("quan-tri@demo.localhost", Role.SCHOOL_ADMIN, first),
+            DemoLogin("bien-tap-2@demo.localhost", Role.SCHOOL_EDITOR, second),
         ]
         for row in rows:
             user = get_user_model().objects.create_user(
-                row.email, PASSWORD, last_name="Người dùng mẫu:", first_name=str(row.role.label)
+                row.email, DEMO_PASSWORD, last_name="Người dùng mẫu:", first_name=str(row.role.label)
             )
             Membership.objects.create(user=user, role=row.role, school=row.school)
-        get_user_model().objects.create_superuser("quan-tri-he-thong@demo.localhost", PASSWORD)
+        get_user_model().objects.create_superuser("quan-tri-he-thong@demo.localhost", DEMO_PASSWORD)
         return rows

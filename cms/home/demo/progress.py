@@ -12,12 +12,12 @@ from django.utils import translation
 from cms.settings.env import env
 
 
-def language() -> str:
+def terminal_language() -> str:
     """Vietnamese where the terminal speaks it, else English, as the README does."""
     return "vi" if env("LANG").lower().startswith("vi") else "en"
 
 
-class Steps:
+class StepPrinter:
     """``with steps("Pictures"):`` prints the step's name before it begins and its seconds after it."""
 
     def __init__(self, out, total: int):
@@ -33,7 +33,7 @@ class Steps:
         self.out.write(f" {time.monotonic() - began:.0f} s")
 
 
-class Migrations(io.StringIO):
+class MigrationProgress(io.StringIO):
     """Takes what ``migrate`` prints and shows a dot for every twenty of them."""
 
     def __init__(self, out):
@@ -49,7 +49,7 @@ class Migrations(io.StringIO):
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
+def use_terminal_language() -> Iterator[None]:
     """Words for the person at the terminal. The content that is made stays in the office's language."""
-    with translation.override(language()):
+    with translation.override(terminal_language()):
         yield

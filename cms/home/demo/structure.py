@@ -11,25 +11,29 @@ from cms.home.provisioning.office import create_office
 from cms.home.provisioning.spec import SchoolSpec
 from cms.tenancy.models import AuthorityChange, GoverningAuthority, OfficePortal, School, SchoolAuthority
 
-REFORM = datetime.date(2025, 7, 1)
-EVE = REFORM - datetime.timedelta(days=1)
+REFORM_DATE = datetime.date(2025, 7, 1)
+LAST_DISTRICT_DAY = REFORM_DATE - datetime.timedelta(days=1)
 
 
-def _authorities() -> tuple[GoverningAuthority, GoverningAuthority, dict[str, GoverningAuthority]]:
+def _create_authorities() -> tuple[GoverningAuthority, GoverningAuthority, dict[str, GoverningAuthority]]:
     levels = GoverningAuthority.Level
     department = GoverningAuthority.objects.create(
         name=content.DEPARTMENT, short_name="Sở GD&ĐT Hà Nội", level=levels.PROVINCE, territory_code="01"
     )
     district = GoverningAuthority.objects.create(
-        name=content.DISTRICT, level=levels.DISTRICT, territory_code="020", parent=department, valid_to=EVE
+        name=content.DISTRICT,
+        level=levels.DISTRICT,
+        territory_code="020",
+        parent=department,
+        valid_to=LAST_DISTRICT_DAY,
     )
     communes = {}
     for name, code in content.COMMUNES:
         commune = GoverningAuthority.objects.create(
-            name=f"UBND {name}", level=levels.COMMUNE, territory_code=code, parent=department, valid_from=REFORM
+            name=f"UBND {name}", level=levels.COMMUNE, territory_code=code, parent=department, valid_from=REFORM_DATE
         )
         AuthorityChange.objects.create(
-            predecessor=district, successor=commune, kind=AuthorityChange.Kind.SPLIT, on=REFORM
+            predecessor=district, successor=commune, kind=AuthorityChange.Kind.SPLIT, on=REFORM_DATE
         )
         communes[name] = commune
     return department, district, communes
@@ -43,7 +47,7 @@ def build_structure() -> tuple[OfficePortal, list[School]]:
     PortalLink.objects.create(
         label=content.CITY_PORTAL, label_en="Legal education page of Hanoi", url=content.CITY_PORTAL_URL, order=35
     )
-    department, district, communes = _authorities()
+    department, district, communes = _create_authorities()
     specs = []
     for row in content.SCHOOLS:
         upper = row.level == "THPT"  # upper secondary schools stay with the department
@@ -52,13 +56,13 @@ def build_structure() -> tuple[OfficePortal, list[School]]:
                 code=row.code, name=row.name, short_name=row.short_name, level=row.level, address=row.address,
                 commune=row.commune[0].upper() + row.commune[1:], host_label=row.host,
                 authority=department.pk if upper else communes[row.commune].pk,
-                authority_since=None if upper else REFORM,
+                authority_since=None if upper else REFORM_DATE,
             )
         )  # fmt: skip
     create_schools(specs)
     schools = {school.code: school for school in School.objects.select_related("site", "home_page", "collection")}
     SchoolAuthority.objects.bulk_create(
-        SchoolAuthority(school=schools[row.code], authority=district, valid_to=EVE)
+        SchoolAuthority(school=schools[row.code], authority=district, valid_to=LAST_DISTRICT_DAY)
         for row in content.SCHOOLS
         if row.level != "THPT"
     )

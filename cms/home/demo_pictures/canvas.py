@@ -34,20 +34,20 @@ class Canvas:
         self.ellipse(cx, cy, r, r, fill)
 
     def ring(self, cx: float, cy: float, r: float, width: float, colour: str) -> None:
-        self.stroke([point(cx, cy, r, angle) for angle in range(0, 361, 6)], width, colour)
+        self.stroke([polar_point(cx, cy, r, angle) for angle in range(0, 361, 6)], width, colour)
 
     def arc(self, cx: float, cy: float, r: float, start: float, end: float, width: float, colour: str) -> None:
         steps = max(2, int(abs(end - start) / 5))
         angles = (start + (end - start) * step / steps for step in range(steps + 1))
-        self.stroke([point(cx, cy, r, angle) for angle in angles], width, colour)
+        self.stroke([polar_point(cx, cy, r, angle) for angle in angles], width, colour)
 
     def arch(self, x: float, y: float, w: float, h: float, fill: str) -> None:
         """A window or door with a round top."""
-        top = [point(x + w / 2, y + w / 2, w / 2, angle) for angle in range(180, 361, 6)]
+        top = [polar_point(x + w / 2, y + w / 2, w / 2, angle) for angle in range(180, 361, 6)]
         self.poly([*top, (x + w, y + h), (x, y + h)], fill)
 
     def star(self, cx: float, cy: float, r: float, fill: str, turn: float = 0) -> None:
-        points = [point(cx, cy, r if n % 2 == 0 else r * 0.4, turn - 90 + 36 * n) for n in range(10)]
+        points = [polar_point(cx, cy, r if n % 2 == 0 else r * 0.4, turn - 90 + 36 * n) for n in range(10)]
         self.poly(points, fill)
 
     def wave(self, y: float, height: float, length: float, shift: float, fill: str, bottom: float = HEIGHT) -> None:
@@ -56,17 +56,17 @@ class Canvas:
         self.poly([(0, bottom), *edge, (WIDTH, bottom)], fill)
 
 
-def point(cx: float, cy: float, r: float, angle: float) -> Point:
+def polar_point(cx: float, cy: float, r: float, angle: float) -> Point:
     return cx + r * math.cos(math.radians(angle)), cy + r * math.sin(math.radians(angle))
 
 
-def turned(points: Iterable[Point], cx: float, cy: float, angle: float) -> list[Point]:
+def rotate_points(points: Iterable[Point], cx: float, cy: float, angle: float) -> list[Point]:
     """``points`` turned around (cx, cy)."""
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     return [(cx + (x - cx) * cos - (y - cy) * sin, cy + (x - cx) * sin + (y - cy) * cos) for x, y in points]
 
 
-def box(x: float, y: float, w: float, h: float) -> list[Point]:
+def box_corners(x: float, y: float, w: float, h: float) -> list[Point]:
     return [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 
 from cms.home.demo_pictures import palette as c
-from cms.home.demo_pictures.canvas import HEIGHT, WIDTH, Canvas, box, turned
-from cms.home.demo_pictures.shared_shapes import cloud, grid, window
+from cms.home.demo_pictures.canvas import HEIGHT, WIDTH, Canvas, box_corners, rotate_points
+from cms.home.demo_pictures.shared_shapes import draw_cloud, draw_grid, draw_window
 
 SPINES = (c.RED, c.SHUTTER, c.WALL, c.SHUTTER_DARK, c.ROOF, c.WALL_DARK, c.PAPER, c.LEAF)
 
 
-def _books(canvas: Canvas, left: float, right: float, floor: float, seed: int) -> None:
+def _draw_books(canvas: Canvas, left: float, right: float, floor: float, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - a drawing, always the same
     x = left
     while x < right - 24:
@@ -29,16 +29,16 @@ def _books(canvas: Canvas, left: float, right: float, floor: float, seed: int) -
             x += 34
 
 
-def library(canvas: Canvas) -> None:
+def draw_library(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, "#F6D083")
     canvas.rect(130, 70, 1340, 540, c.SOIL, 6)
     for y in (104, 356):
         canvas.rect(166, y, 1268, 222, c.ARCADE)
         canvas.rect(166, y, 1268, 10, "#8D6223")
-    _books(canvas, 180, 660, 326, 4)
-    _books(canvas, 860, 1420, 326, 9)
-    _books(canvas, 180, 930, 578, 14)
-    _books(canvas, 1110, 1420, 578, 21)
+    _draw_books(canvas, 180, 660, 326, 4)
+    _draw_books(canvas, 860, 1420, 326, 9)
+    _draw_books(canvas, 180, 930, 578, 14)
+    _draw_books(canvas, 1110, 1420, 578, 21)
     canvas.poly([(700, 262), (808, 262), (792, 326), (716, 326)], c.ROOF)
     for dx, dy in ((-52, -62), (-20, -98), (20, -104), (54, -66), (0, -70)):
         canvas.stroke([(754, 262), (754 + dx, 262 + dy)], 18, c.LEAF)
@@ -63,11 +63,11 @@ def library(canvas: Canvas) -> None:
     canvas.poly([(1212, 826), (1232, 852), (1190, 858)], "#F3D9B1")
 
 
-def meal(canvas: Canvas) -> None:
+def draw_meal(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, 330, c.SKY)
-    cloud(canvas, 130, 170, 1)
-    cloud(canvas, 620, 90, 0.8)
-    cloud(canvas, 1130, 140, 1.2)
+    draw_cloud(canvas, 130, 170, 1)
+    draw_cloud(canvas, 620, 90, 0.8)
+    draw_cloud(canvas, 1130, 140, 1.2)
     for row in range(6):
         y = 290 + row * 112
         canvas.wave(y + 20, 8, 700, row * 90, c.SOIL if row % 2 else c.SAND_DARK)
@@ -94,12 +94,12 @@ def meal(canvas: Canvas) -> None:
         canvas.stroke([(x, 470), (x - 4, 800)], 12, c.INK)
 
 
-def drum(canvas: Canvas) -> None:
+def draw_drum(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.WALL)
     canvas.rect(0, 672, WIDTH, 30, c.WALL_DARK)
     canvas.rect(0, 702, WIDTH, 198, c.SAND)
-    window(canvas, 166, 190, 296, 370, 70)
-    window(canvas, 1140, 190, 296, 370, 70)
+    draw_window(canvas, 166, 190, 296, 370, 70)
+    draw_window(canvas, 1140, 190, 296, 370, 70)
     for a, b in (((680, 540), (610, 800)), ((930, 540), (1000, 800))):
         canvas.stroke([a, b], 34, c.TRUNK)
     canvas.stroke([(640, 700), (972, 700)], 26, c.TRUNK)
@@ -122,9 +122,9 @@ def drum(canvas: Canvas) -> None:
     canvas.circle(938, 196, 25, c.WHITE)
 
 
-def phone(canvas: Canvas) -> None:
+def draw_phone(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.PAPER)
-    grid(canvas, 0, 0, WIDTH, HEIGHT, 40)
+    draw_grid(canvas, 0, 0, WIDTH, HEIGHT, 40)
     canvas.rect(600, 70, 400, 780, c.INK, 48)
     canvas.rect(626, 106, 348, 708, c.GLASS, 24)
     canvas.rect(740, 84, 120, 10, "#4B5852", 5)
@@ -154,9 +154,9 @@ def phone(canvas: Canvas) -> None:
     canvas.stroke([(1434, 440), (1446, 454), (1468, 428)], 9, c.WHITE)
 
 
-def leaflet(canvas: Canvas) -> None:
+def draw_leaflet(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.SHUTTER)
-    grid(canvas, 0, 0, WIDTH, HEIGHT, 40, "#18675F")
+    draw_grid(canvas, 0, 0, WIDTH, HEIGHT, 40, "#18675F")
     canvas.poly([(300, 230), (610, 150), (610, 730), (300, 800)], c.PAPER)
     canvas.poly([(610, 150), (960, 230), (960, 800), (610, 730)], c.WALL)
     canvas.poly([(960, 230), (1290, 150), (1290, 730), (960, 800)], c.PAPER)
@@ -177,10 +177,10 @@ def leaflet(canvas: Canvas) -> None:
     for n, end in enumerate((1240, 1240, 1180)):
         y = 530 + n * 48
         canvas.stroke([(1012, y), (end, y - (end - 1012) * 0.24)], 10, c.INK)
-    _code(canvas, 1120, 616)
+    _draw_code(canvas, 1120, 616)
 
 
-def _code(canvas: Canvas, left: float, top: float) -> None:
+def _draw_code(canvas: Canvas, left: float, top: float) -> None:
     """Something like a QR code on the slanted third page (it says nothing)."""
     random = Random(7)  # noqa: S311
     for row in range(7):
@@ -192,24 +192,24 @@ def _code(canvas: Canvas, left: float, top: float) -> None:
                 canvas.poly([(x, y), (x + 16, y - 3.9), (x + 16, y + 12.1), (x, y + 16)], c.INK)
 
 
-def quiz(canvas: Canvas) -> None:
+def draw_quiz(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, "#FFD871")
 
     def on_sheet(points):
-        return turned(points, 700, 480, -5)
+        return rotate_points(points, 700, 480, -5)
 
-    canvas.poly(turned(box(398, 78, 640, 860), 712, 492, -5), "#E7B94A")
-    canvas.poly(on_sheet(box(380, 60, 640, 860)), c.PAPER)
+    canvas.poly(rotate_points(box_corners(398, 78, 640, 860), 712, 492, -5), "#E7B94A")
+    canvas.poly(on_sheet(box_corners(380, 60, 640, 860)), c.PAPER)
     for n in range(17):
         width = 3 if n % 4 == 0 else 1.2
-        canvas.poly(on_sheet(box(380 + n * 40, 60, width, 860)), c.GRID)
+        canvas.poly(on_sheet(box_corners(380 + n * 40, 60, width, 860)), c.GRID)
     for n in range(22):
         width = 3 if n % 4 == 0 else 1.2
-        canvas.poly(on_sheet(box(380, 60 + n * 40, 640, width)), c.GRID)
+        canvas.poly(on_sheet(box_corners(380, 60 + n * 40, 640, width)), c.GRID)
     for n, (ticked, long, short) in enumerate(((1, 330, 220), (0, 280, 300), (1, 380, 240), (1, 250, 190))):
         y = 180 + n * 160
-        canvas.poly(on_sheet(box(446, y, 76, 76)), c.INK)
-        canvas.poly(on_sheet(box(454, y + 8, 60, 60)), c.WHITE)
+        canvas.poly(on_sheet(box_corners(446, y, 76, 76)), c.INK)
+        canvas.poly(on_sheet(box_corners(454, y + 8, 60, 60)), c.WHITE)
         if ticked:
             canvas.stroke(on_sheet([(464, y + 40), (482, y + 58), (516, y + 8)]), 15, c.SHUTTER)
         canvas.stroke(on_sheet([(560, y + 22), (560 + long, y + 22)]), 10, c.INK)
@@ -218,7 +218,7 @@ def quiz(canvas: Canvas) -> None:
     canvas.circle(1200, 350, 170, c.SHUTTER)
     canvas.circle(1200, 350, 134, c.PAPER)
     for angle in range(0, 360, 30):
-        canvas.poly(turned(box(1197, 226, 6, 20), 1200, 350, angle), c.INK)
+        canvas.poly(rotate_points(box_corners(1197, 226, 6, 20), 1200, 350, angle), c.INK)
     canvas.stroke([(1200, 260), (1200, 354), (1262, 398)], 14, c.INK)
     canvas.star(1290, 710, 106, c.RED, 10)
     canvas.star(1112, 790, 52, c.SHUTTER, -8)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from cms.home.demo_pictures import palette as c
 from cms.home.demo_pictures.canvas import HEIGHT, WIDTH, Canvas
-from cms.home.demo_pictures.shared_shapes import bicycle, cloud, fallen_flowers, flame_tree, shut_arch, window
+from cms.home.demo_pictures.shared_shapes import (
+    draw_bicycle,
+    draw_cloud,
+    draw_fallen_flowers,
+    draw_flame_tree,
+    draw_shut_arch,
+    draw_window,
+)
 
 
-def _roof(canvas: Canvas) -> None:
+def _draw_roof(canvas: Canvas) -> None:
     canvas.poly([(265, 296), (345, 208), (1255, 208), (1335, 296)], c.ROOF)
     for n in range(13):
         x = 340 + n * 76
@@ -18,20 +25,20 @@ def _roof(canvas: Canvas) -> None:
     canvas.stroke([(622, 298), (800, 170), (978, 298)], 18, c.WHITE)
 
 
-def school(canvas: Canvas) -> None:
+def draw_school(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.SKY)
     canvas.circle(1310, 185, 90, c.SUN)
     for x, y, size in ((120, 140, 1), (600, 74, 0.7), (1120, 108, 1.25)):
-        cloud(canvas, x, y, size)
+        draw_cloud(canvas, x, y, size)
     canvas.wave(700, 60, 900, 100, c.HILL)
     canvas.rect(300, 294, 1000, 446, c.WALL)
-    _roof(canvas)
+    _draw_roof(canvas)
     for x in (300, 630, 962, 1290):
         canvas.rect(x, 294, 10, 446, c.WALL_DARK)
     for x in (345, 475, 1015, 1145):
-        window(canvas, x, 345, 112, 124, 34)
+        draw_window(canvas, x, 345, 112, 124, 34)
     for x in (706, 768, 830):
-        shut_arch(canvas, x, 356, 64 - 4, 124)
+        draw_shut_arch(canvas, x, 356, 64 - 4, 124)
     canvas.rect(300, 505, 332, 22, c.WHITE)
     canvas.rect(968, 505, 332, 22, c.WHITE)
     canvas.rect(664, 545, 272, 44, c.SHUTTER, 6)
@@ -55,20 +62,20 @@ def school(canvas: Canvas) -> None:
     canvas.rect(540, 396, 12, 378, c.TRUNK, 4)
     canvas.poly([(552, 402), (664, 398), (656, 440), (664, 482), (552, 478)], c.RED)
     canvas.star(605, 440, 26, c.STAR)
-    flame_tree(canvas, 172, 790, 1.08, 3)
-    flame_tree(canvas, 1452, 796, 1.2, 8)
-    fallen_flowers(canvas, 30, 420, 790, 880, 26, 5)
-    fallen_flowers(canvas, 1250, 1580, 790, 880, 20, 6)
+    draw_flame_tree(canvas, 172, 790, 1.08, 3)
+    draw_flame_tree(canvas, 1452, 796, 1.2, 8)
+    draw_fallen_flowers(canvas, 30, 420, 790, 880, 26, 5)
+    draw_fallen_flowers(canvas, 1250, 1580, 790, 880, 20, 6)
     canvas.rect(394, 788, 138, 12, c.TRUNK, 4)
     canvas.rect(410, 798, 8, 34, c.TRUNK)
     canvas.rect(508, 798, 8, 34, c.TRUNK)
-    bicycle(canvas, 1130, 860, 0.9)
+    draw_bicycle(canvas, 1130, 860, 0.9)
 
 
-def crossing(canvas: Canvas) -> None:
+def draw_crossing(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.SKY)
     for x, y, size in ((120, 150, 1), (640, 90, 0.8), (1040, 140, 1.1)):
-        cloud(canvas, x, y, size)
+        draw_cloud(canvas, x, y, size)
     canvas.wave(500, 30, 800, 0, c.HILL)
     canvas.rect(0, 480, WIDTH, 150, c.WALL)
     canvas.rect(0, 462, WIDTH, 20, c.WALL_DARK)
@@ -76,8 +83,8 @@ def crossing(canvas: Canvas) -> None:
         x = 60 + n * 130
         if not 540 < x < 1010:
             canvas.rect(x, 520, 84, 60, c.WALL_DARK)
-    flame_tree(canvas, 250, 640, 1.0, 11)
-    flame_tree(canvas, 1390, 640, 0.95, 12, flowers=False)
+    draw_flame_tree(canvas, 250, 640, 1.0, 11)
+    draw_flame_tree(canvas, 1390, 640, 0.95, 12, flowers=False)
     canvas.rect(570, 300, 90, 330, c.WALL)
     canvas.rect(940, 300, 90, 330, c.WALL)
     canvas.rect(660, 300, 280, 80, c.WALL)
@@ -103,19 +110,19 @@ def crossing(canvas: Canvas) -> None:
     canvas.circle(1194, 288, 9, c.INK)
     canvas.stroke([(1194, 300), (1190, 322), (1176, 344)], 9, c.INK)
     canvas.stroke([(1190, 322), (1210, 342)], 9, c.INK)
-    bicycle(canvas, 230, 840, 1.15)
+    draw_bicycle(canvas, 230, 840, 1.15)
     canvas.ellipse(1370, 800, 74, 66, c.RED)
     canvas.rect(1290, 802, 160, 70, c.ROAD)
     canvas.rect(1286, 796, 176, 12, c.INK, 6)
     canvas.rect(1362, 738, 14, 60, c.STAR)
 
 
-def classroom(canvas: Canvas) -> None:
+def draw_classroom(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.WALL)
     canvas.rect(0, 640, WIDTH, 14, c.WALL_DARK)
     canvas.rect(0, 654, WIDTH, 246, c.SAND)
-    window(canvas, 70, 150, 210, 330, 56)
-    window(canvas, 1320, 150, 210, 330, 56)
+    draw_window(canvas, 70, 150, 210, 330, 56)
+    draw_window(canvas, 1320, 150, 210, 330, 56)
     canvas.rect(380, 110, 840, 430, c.WOOD_DARK, 8)
     canvas.rect(402, 132, 796, 386, c.SHUTTER, 4)
     canvas.rect(796, 210, 8, 210, c.PAPER)
@@ -133,10 +140,10 @@ def classroom(canvas: Canvas) -> None:
     canvas.rect(1050, 504, 70, 14, c.RED, 3)
     for row, (y, s) in enumerate(((650, 0.8), (770, 1.05))):
         for x in (260, 800, 1340):
-            _desk(canvas, x, y, s, (c.BLUE, c.RED, c.SHUTTER, c.PLUM)[(row + x // 500) % 4])
+            _draw_desk(canvas, x, y, s, (c.BLUE, c.RED, c.SHUTTER, c.PLUM)[(row + x // 500) % 4])
 
 
-def _desk(canvas: Canvas, x: float, y: float, s: float, book: str) -> None:
+def _draw_desk(canvas: Canvas, x: float, y: float, s: float, book: str) -> None:
     canvas.rect(x - 190 * s, y, 380 * s, 22 * s, c.WOOD, 4)
     canvas.rect(x - 176 * s, y + 22 * s, 352 * s, 44 * s, c.WOOD_DARK)
     for leg in (-170, 154):
@@ -145,11 +152,11 @@ def _desk(canvas: Canvas, x: float, y: float, s: float, book: str) -> None:
     canvas.poly([(x + 20 * s, y), (x + 30 * s, y - 18 * s), (x + 124 * s, y - 18 * s), (x + 130 * s, y)], c.PAPER)
 
 
-def dyke(canvas: Canvas) -> None:
+def draw_dyke(canvas: Canvas) -> None:
     canvas.rect(0, 0, WIDTH, HEIGHT, c.SKY)
     canvas.circle(300, 230, 100, c.SUN)
-    cloud(canvas, 520, 190, 1.2)
-    cloud(canvas, 1180, 120, 1)
+    draw_cloud(canvas, 520, 190, 1.2)
+    draw_cloud(canvas, 1180, 120, 1)
     canvas.wave(470, 26, 1100, 200, c.HILL)
     canvas.rect(0, 500, WIDTH, 130, c.WATER)
     for x, y, w in ((120, 540, 180), (520, 580, 220), (980, 545, 160), (1300, 590, 200)):
@@ -170,5 +177,5 @@ def dyke(canvas: Canvas) -> None:
     canvas.poly([(1040, 250), (1145, 250), (1150, 360)], c.BLUE)
     canvas.stroke([(1150, 360), (1120, 420), (1160, 460), (1130, 500)], 8, c.RED)
     canvas.stroke([(1145, 252), (1010, 440), (900, 620)], 2.5, c.INK)
-    bicycle(canvas, 470, 694, 0.85)
-    bicycle(canvas, 720, 688, 0.85, c.RED)
+    draw_bicycle(canvas, 470, 694, 0.85)
+    draw_bicycle(canvas, 720, 688, 0.85, c.RED)

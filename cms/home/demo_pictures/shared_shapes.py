@@ -5,15 +5,15 @@ from __future__ import annotations
 from random import Random
 
 from cms.home.demo_pictures import palette as c
-from cms.home.demo_pictures.canvas import Canvas, point
+from cms.home.demo_pictures.canvas import Canvas, polar_point
 
 
-def cloud(canvas: Canvas, x: float, y: float, size: float = 1, fill: str = c.CLOUD) -> None:
+def draw_cloud(canvas: Canvas, x: float, y: float, size: float = 1, fill: str = c.CLOUD) -> None:
     canvas.rect(x, y, 240 * size, 36 * size, fill, 18 * size)
     canvas.rect(x + 48 * size, y - 24 * size, 120 * size, 50 * size, fill, 24 * size)
 
 
-def flame_tree(canvas: Canvas, x: float, ground: float, size: float, seed: int, flowers: bool = True) -> None:
+def draw_flame_tree(canvas: Canvas, x: float, ground: float, size: float, seed: int, flowers: bool = True) -> None:
     """A phượng tree; ``x`` is the trunk's middle."""
     random = Random(seed)  # noqa: S311 - a drawing, always the same
     s = size
@@ -25,17 +25,19 @@ def flame_tree(canvas: Canvas, x: float, ground: float, size: float, seed: int, 
     for dx, dy, r in ((-70, -330, 52), (70, -345, 60), (10, -300, 56)):
         canvas.circle(x + dx * s, ground + dy * s, r * s, c.LEAF_LIGHT)
     for _ in range(38 if flowers else 0):
-        px, py = point(x, ground - 315 * s, random.uniform(40, 180) * s, random.uniform(0, 360))
+        px, py = polar_point(x, ground - 315 * s, random.uniform(40, 180) * s, random.uniform(0, 360))
         canvas.circle(px, ground - 315 * s + (py - ground + 315 * s) * 0.75, random.uniform(7, 18) * s, c.FLOWER)
 
 
-def fallen_flowers(canvas: Canvas, left: float, right: float, top: float, bottom: float, count: int, seed: int) -> None:
+def draw_fallen_flowers(
+    canvas: Canvas, left: float, right: float, top: float, bottom: float, count: int, seed: int
+) -> None:
     random = Random(seed)  # noqa: S311
     for _ in range(count):
         canvas.circle(random.uniform(left, right), random.uniform(top, bottom), random.uniform(3, 7), c.FLOWER)
 
 
-def window(canvas: Canvas, x: float, y: float, w: float, h: float, leaf: float) -> None:
+def draw_window(canvas: Canvas, x: float, y: float, w: float, h: float, leaf: float) -> None:
     """A window with a glass pane between two open shutters of width ``leaf``."""
     canvas.rect(x - 10, y + h, w + 20, 16, c.WHITE)
     canvas.rect(x, y, w, h, c.GLASS)
@@ -48,13 +50,13 @@ def window(canvas: Canvas, x: float, y: float, w: float, h: float, leaf: float) 
             canvas.rect(left + leaf * 0.18, y + 12 + n * (h - 16) / louvres, leaf * 0.64, 7, c.SHUTTER_DARK)
 
 
-def shut_arch(canvas: Canvas, x: float, y: float, w: float, h: float) -> None:
+def draw_shut_arch(canvas: Canvas, x: float, y: float, w: float, h: float) -> None:
     canvas.arch(x, y, w, h, c.SHUTTER)
     for n in range(int(h / 16) - 2):
         canvas.rect(x + w * 0.18, y + w * 0.4 + n * 16, w * 0.64, 6, c.SHUTTER_DARK)
 
 
-def bicycle(canvas: Canvas, x: float, ground: float, s: float = 1, colour: str = c.SHUTTER) -> None:
+def draw_bicycle(canvas: Canvas, x: float, ground: float, s: float = 1, colour: str = c.SHUTTER) -> None:
     """``x``: hub of the rear wheel."""
     r = 48 * s
     y = ground - r
@@ -67,7 +69,7 @@ def bicycle(canvas: Canvas, x: float, ground: float, s: float = 1, colour: str =
     canvas.stroke([(x + 22 * s, y - 76 * s), (x + 58 * s, y - 76 * s)], 11 * s, c.INK)
 
 
-def grid(canvas: Canvas, x: float, y: float, w: float, h: float, step: float, colour: str = c.GRID) -> None:
+def draw_grid(canvas: Canvas, x: float, y: float, w: float, h: float, step: float, colour: str = c.GRID) -> None:
     """The squared paper of Vietnamese exercise books."""
     columns, rows = int(w / step), int(h / step)
     for n in range(columns + 1):

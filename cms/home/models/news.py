@@ -12,7 +12,7 @@ from cms.home import listings
 from cms.legal.models import ArticlePage
 from cms.legal.section.listings import info_for
 
-HOMES = ["home.SchoolHomePage", "home.OfficeHomePage"]
+HOME_PAGE_TYPES = ["home.SchoolHomePage", "home.OfficeHomePage"]
 
 
 class IndexPage(BasePage):
@@ -35,7 +35,7 @@ class IndexPage(BasePage):
 
 class NewsIndexPage(IndexPage):
     query_parameters = ("page", "year")
-    parent_page_types = HOMES
+    parent_page_types = HOME_PAGE_TYPES
     subpage_types = ["home.NewsPage"]
     template = "home/news_index_page.html"
 
@@ -44,7 +44,9 @@ class NewsIndexPage(IndexPage):
         verbose_name_plural = _("news lists")
 
     def items(self, request, site_info):
-        return template_context.lazy_context(lambda: listings.news_list(self, request, site_info), "page_of", "years")
+        return template_context.lazy_context(
+            lambda: listings.build_news_list(self, request, site_info), "page_of", "years"
+        )
 
 
 class NewsPage(ArticlePage):
@@ -61,7 +63,7 @@ class NewsPage(ArticlePage):
 
 class NoticeIndexPage(IndexPage):
     query_parameters = ("page",)
-    parent_page_types = HOMES
+    parent_page_types = HOME_PAGE_TYPES
     subpage_types = ["home.NoticePage"]
     template = "home/notice_index_page.html"
 
@@ -71,7 +73,7 @@ class NoticeIndexPage(IndexPage):
 
     def items(self, request, site_info):
         return template_context.lazy_context(
-            lambda: {"page_of": listings.notice_list(self, request, site_info)}, "page_of"
+            lambda: {"page_of": listings.build_notice_list(self, request, site_info)}, "page_of"
         )
 
 

@@ -9,11 +9,11 @@ from cms.core import template_context, versions
 from cms.core.blocks import BodyStreamBlock
 from cms.core.fields import StreamField
 from cms.core.models import BasePage
-from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, kinds_of, rows_of
+from cms.home.blocks import HomeStreamBlock, OfficeHomeStreamBlock, block_kinds, build_block_rows
 from cms.legal.section.protection import HOST, SectionPartMixin
 from cms.tenancy import sites
 
-CHILDREN = [
+CHILD_PAGE_TYPES = [
     "home.NewsIndexPage",
     "home.NoticeIndexPage",
     "home.StandardPage",
@@ -43,7 +43,7 @@ class SchoolHomePage(HomePage):
 
     content_panels = [FieldPanel("title"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = CHILDREN
+    subpage_types = CHILD_PAGE_TYPES
     template = "home/school_home_page.html"
 
     class Meta:
@@ -52,8 +52,8 @@ class SchoolHomePage(HomePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["rows"] = rows_of(self.body)
-        context["contacts_shown"] = "contacts" in kinds_of(self.body)
+        context["rows"] = build_block_rows(self.body)
+        context["contacts_shown"] = "contacts" in block_kinds(self.body)
         return context
 
 
@@ -68,7 +68,7 @@ class OfficeHomePage(HomePage):
 
     content_panels = [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = CHILDREN
+    subpage_types = CHILD_PAGE_TYPES
     max_count = None
     template = "home/office_home_page.html"
 
@@ -77,11 +77,11 @@ class OfficeHomePage(HomePage):
         verbose_name_plural = _("office home pages")
 
     def get_context(self, request, *args, **kwargs):
-        from cms.home.portal import home_context
+        from cms.home.portal import build_home_context
 
         context = super().get_context(request, *args, **kwargs)
         info = getattr(request, "site_info", None) or sites.site_of_path(self.url_path)
-        return {**context, **home_context(request.GET, info), **template_context.build_context(self, request)}
+        return {**context, **build_home_context(request.GET, info), **template_context.build_context(self, request)}
 
 
 class StandardPage(BasePage):

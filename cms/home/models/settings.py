@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from cms.home.channels import KINDS, Channel, is_channel
-from cms.home.theme.colours import READY, contrast_with_white, nearest_passing
+from cms.home.channels import CHANNEL_KINDS, Channel, is_channel
+from cms.home.theme.colours import READY_COLOURS, contrast_with_white, darken_to_contrast
 
-_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
-_is_colour = RegexValidator(_COLOUR.pattern, _("Write the colour as # and six hexadecimal digits."))
+_COLOUR_PATTERN = re.compile(r"^#[0-9a-fA-F]{6}$")
+_validate_colour = RegexValidator(_COLOUR_PATTERN.pattern, _("Write the colour as # and six hexadecimal digits."))
 
 
-def _not_there(kind: str):
-    name, hosts = KINDS[kind]
+def _channel_error(kind: str):
+    name, hosts = CHANNEL_KINDS[kind]
     return _("Write the address of your channel at %(name)s, as https://%(host)s/….") % {
         "name": name, "host": min(hosts, key=len),
     }  # fmt: skip
@@ -29,8 +29,8 @@ class SchoolSettings(BaseSiteSetting):
     brand_colour = models.CharField(
         _("colour"),
         max_length=7,
-        default=READY[0][1],
-        validators=[_is_colour],
+        default=READY_COLOURS[0][1],
+        validators=[_validate_colour],
         help_text=_("White letters must be readable on it (contrast at least 4.5)."),
     )
     crest = models.ForeignKey(
@@ -58,7 +58,7 @@ class SchoolSettings(BaseSiteSetting):
             ],
             _("Contacts"),
         ),
-        MultiFieldPanel([FieldPanel(f"{kind}_url") for kind in KINDS], _("Channels")),
+        MultiFieldPanel([FieldPanel(f"{kind}_url") for kind in CHANNEL_KINDS], _("Channels")),
     ]
 
     class Meta:
@@ -67,15 +67,15 @@ class SchoolSettings(BaseSiteSetting):
     @property
     def channels(self) -> tuple[Channel, ...]:
         """Those whose address is one; what was written past the form is not shown."""
-        found = ((kind, getattr(self, f"{kind}_url")) for kind in KINDS)
+        found = ((kind, getattr(self, f"{kind}_url")) for kind in CHANNEL_KINDS)
         return tuple(Channel(kind, url) for kind, url in found if url and is_channel(kind, url))
 
     def clean(self):
         super().clean()
-        wrong = [kind for kind in KINDS if (url := getattr(self, f"{kind}_url")) and not is_channel(kind, url)]
+        wrong = [kind for kind in CHANNEL_KINDS if (url := getattr(self, f"{kind}_url")) and not is_channel(kind, url)]
         if wrong:
-            raise ValidationError({f"{kind}_url": _not_there(kind) for kind in wrong})
-        if not _COLOUR.match(self.brand_colour):
+            raise ValidationError({f"{kind}_url": _channel_error(kind) for kind in wrong})
+        if not _COLOUR_PATTERN.match(self.brand_colour):
             return  # the field has said so already; this is asked for all the same
         if contrast_with_white(self.brand_colour) < 4.5:
             raise ValidationError(
@@ -83,6 +83,6 @@ class SchoolSettings(BaseSiteSetting):
                     "brand_colour": _(
                         "White letters are hard to read on this colour. The nearest one that works: %(colour)s."
                     )
-                    % {"colour": nearest_passing(self.brand_colour)}
+                    % {"colour": darken_to_contrast(self.brand_colour)}
                 }
             )

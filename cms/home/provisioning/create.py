@@ -13,17 +13,17 @@ from wagtail.models import Locale, Page, Site
 from cms.core.models import User
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import names, plan, publishing_records, tree
-from cms.home.provisioning.lookup import Authorities, TakenLabels, choose_label, hostname
-from cms.home.provisioning.spec import SchoolSpec, SpecError, SpecProblem, tidy, validate
-from cms.home.provisioning.update import changes_of, update_school
+from cms.home.provisioning.lookup import AuthorityIndex, TakenLabels, build_hostname, choose_label
+from cms.home.provisioning.spec import SchoolSpec, SpecError, SpecProblem, normalize_spec, validate_spec
+from cms.home.provisioning.update import find_changes, update_school
 from cms.legal.documents.school_bodies import link_bodies
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School, SchoolAuthority
 
-CHUNK = 100
+CHUNK_SIZE = 100
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SchoolOutcome:
     """What became of one spec: ``status`` is created, updated or unchanged; ``changes`` names fields;
     ``notes`` are things left to people."""
 
@@ -41,7 +41,7 @@ class Outcome:
         return School.objects.get(pk=self.school_id)
 
 
-def create_school(spec: SchoolSpec, user: User | None = None) -> Outcome:
+def create_school(spec: SchoolSpec, user: User | None = None) -> SchoolOutcome:
     """Make the school, or bring an existing one of the same code in step with the spec.
 
     All in one transaction. Raises ``SpecError`` when the spec cannot be carried out; nothing is written then.
@@ -52,16 +52,16 @@ def create_school(spec: SchoolSpec, user: User | None = None) -> Outcome:
 def create_schools(
     specs: Iterable[SchoolSpec],
     user: User | None = None,
-    chunk: int = CHUNK,
+    chunk: int = CHUNK_SIZE,
     progress: Callable[[int], None] | None = None,
-) -> list[Outcome]:
+) -> list[SchoolOutcome]:
     """Make many schools, ``chunk`` to a transaction, in the order given.
 
     All specs are validated before the first row is written. ``progress`` is called with the number of
     schools done after each chunk. Raises ``SpecError`` (the chunks before stay).
     """
-    specs = [tidy(spec) for spec in specs]
-    if problems := [problem for spec in specs for problem in validate(spec)]:
+    specs = [normalize_spec(spec) for spec in specs]
+    if problems := [problem for spec in specs for problem in validate_spec(spec)]:
         raise SpecError(problems)
     outcomes = []
     for start in range(0, len(specs), chunk):
@@ -73,7 +73,7 @@ def create_schools(
 
 
 @transaction.atomic
-def _create_chunk(specs: Sequence[SchoolSpec], user: User | None) -> list[Outcome]:
+def _create_chunk(specs: Sequence[SchoolSpec], user: User | None) -> list[SchoolOutcome]:
     root = tree.lock_root()
     if not OfficePortal.objects.exists():
         raise SpecError([SpecProblem("no_office")])
@@ -82,18 +82,18 @@ def _create_chunk(specs: Sequence[SchoolSpec], user: User | None) -> list[Outcom
         for school in School.objects.filter(code__in=[spec.code for spec in specs]).select_related("site")
     }
     authorities = _find_authorities(specs)
-    done: dict[str, Outcome] = {}
+    done: dict[str, SchoolOutcome] = {}
     new: dict[str, SchoolSpec] = {}
     for spec in specs:
         if spec.code in existing:
             authority = authorities[spec.authority] if spec.authority is not None else None
-            done[spec.code] = _bring_in_step(existing[spec.code], spec, authority, user)
+            done[spec.code] = _update_existing(existing[spec.code], spec, authority, user)
         elif spec.code in new:
             raise SpecError([SpecProblem("code_twice", "code", {"value": spec.code, "line": "–"})])
         else:
             new[spec.code] = spec
     if new:
-        done |= {o.code: o for o in _insert(root, list(new.values()), authorities, user)}
+        done |= {o.code: o for o in _insert_schools(root, list(new.values()), authorities, user)}
         link_bodies()  # the library may hold papers of theirs already
     return [done[spec.code] for spec in specs]
 
@@ -102,7 +102,7 @@ def _find_authorities(specs: Sequence[SchoolSpec]) -> dict[int | str, GoverningA
     wanted = {spec.authority for spec in specs if spec.authority is not None}
     if not wanted:
         return {}
-    known = Authorities(timezone.localdate())
+    known = AuthorityIndex(timezone.localdate())
     found: dict[int | str, GoverningAuthority] = {}
     problems: list[SpecProblem] = []
     for key in wanted:
@@ -116,10 +116,10 @@ def _find_authorities(specs: Sequence[SchoolSpec]) -> dict[int | str, GoverningA
     return found
 
 
-def _bring_in_step(
+def _update_existing(
     school: School, spec: SchoolSpec, authority: GoverningAuthority | None, user: User | None
-) -> Outcome:
-    changes: dict[str, object] = {**changes_of(school, spec)}
+) -> SchoolOutcome:
+    changes: dict[str, object] = {**find_changes(school, spec)}
     if changes:
         update_school(school, changes, user)
     notes = []
@@ -133,21 +133,23 @@ def _bring_in_step(
     if spec.host_label and school.site.hostname.split(".")[0] != spec.host_label:
         notes.append(SpecProblem("host_stays", "host_label", {"value": school.site.hostname}))
     status = "updated" if changes else "unchanged"
-    return _outcome(school, school.site, status, tuple(changes), tuple(notes))
+    return _build_outcome(school, school.site, status, tuple(changes), tuple(notes))
 
 
-def _outcome(
+def _build_outcome(
     school: School, site: Site, status: str, changes: tuple[str, ...] = (), notes: tuple[SpecProblem, ...] = ()
-) -> Outcome:
-    return Outcome(school.code, school.name, status, school.pk, site.hostname, site.root_url + "/", changes, notes)
+) -> SchoolOutcome:
+    return SchoolOutcome(
+        school.code, school.name, status, school.pk, site.hostname, site.root_url + "/", changes, notes
+    )
 
 
-def _insert(
+def _insert_schools(
     root: Page, specs: list[SchoolSpec], authorities: dict[int | str, GoverningAuthority], user: User | None
-) -> list[Outcome]:
+) -> list[SchoolOutcome]:
     labels = _choose_labels(specs)
     trees = [
-        tree.PlannedTree(root, plan.school_home(spec.name, label), _fill_home)
+        tree.PlannedTree(root, plan.plan_school_home(spec.name, label), _fill_home_body)
         for spec, label in zip(specs, labels, strict=True)
     ]
     pages = tree.build_trees(trees, Locale.get_default(), user)
@@ -163,9 +165,9 @@ def _insert(
         for school, spec in zip(schools, specs, strict=True)
         if spec.authority is not None
     )
-    publishing_records.write_traces(pages, user)
+    publishing_records.write_publishing_records(pages, user)
     transaction.on_commit(Site.clear_site_root_paths_cache)
-    return [_outcome(school, site, "created") for school, site in zip(schools, sites, strict=True)]
+    return [_build_outcome(school, site, "created") for school, site in zip(schools, sites, strict=True)]
 
 
 def _choose_labels(specs: list[SchoolSpec]) -> list[str]:
@@ -185,25 +187,27 @@ def _choose_labels(specs: list[SchoolSpec]) -> list[str]:
     return [chosen[spec.code] for spec in specs]
 
 
-def _fill_home(pages: dict[str, Page]) -> None:
+def _fill_home_body(pages: dict[str, Page]) -> None:
     ids = {key: page.pk for key, page in pages.items()}
     home = pages["home"]
-    home.body = home._meta.get_field("body").to_python(plan.school_home_body(ids))
+    home.body = home._meta.get_field("body").to_python(plan.build_school_home_body(ids))
 
 
 def _add_sites(specs: list[SchoolSpec], labels: list[str], homes: list[Page]) -> list[Site]:
     return Site.objects.bulk_create(
-        Site(hostname=hostname(label), port=settings.SITE_PORT, site_name=spec.name, root_page=Page(pk=home.pk))
+        Site(hostname=build_hostname(label), port=settings.SITE_PORT, site_name=spec.name, root_page=Page(pk=home.pk))
         for spec, label, home in zip(specs, labels, homes, strict=True)
     )
 
 
 def _add_schools(specs: list[SchoolSpec], sites: list[Site], homes: list[Page]) -> list[School]:
-    keys = tree.take_ids(School, len(specs))
-    rows = tree.add_collections([tree.collection_name(pk, spec.name) for pk, spec in zip(keys, specs, strict=True)])
+    keys = tree.reserve_ids(School, len(specs))
+    rows = tree.add_collections(
+        [tree.build_collection_name(pk, spec.name) for pk, spec in zip(keys, specs, strict=True)]
+    )
     schools = []
     for pk, spec, site, home, collection in zip(keys, specs, sites, homes, rows, strict=True):
-        ownership = spec.ownership or ("private" if names.is_private(spec.name) else "public")
+        ownership = spec.ownership or ("private" if names.has_private_name(spec.name) else "public")
         school = School(
             pk=pk, code=spec.code, name=spec.name, short_name=spec.short_name, level=spec.level, ownership=ownership,
             address=spec.address, commune=spec.commune, district=spec.district, source_name=spec.source_name, site=site,

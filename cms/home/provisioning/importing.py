@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from cms.core.models import User
 from cms.core.text import fold_diacritics
-from cms.home.provisioning.create import Outcome, create_schools
-from cms.home.provisioning.interpret import Accepted, Defaults, Rejected, interpret
-from cms.home.provisioning.lookup import Authorities, TakenLabels
-from cms.home.provisioning.school_sheet import read
+from cms.home.provisioning.create import SchoolOutcome, create_schools
+from cms.home.provisioning.interpret import AcceptedRow, ImportDefaults, RejectedRow, interpret_rows
+from cms.home.provisioning.lookup import AuthorityIndex, TakenLabels
+from cms.home.provisioning.school_sheet import read_sheet
 from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy.models import GoverningAuthority, OfficePortal, School
 
@@ -24,8 +24,8 @@ from cms.tenancy.models import GoverningAuthority, OfficePortal, School
 class SchoolImportReport:
     """What a file gave. In a dry run ``outcomes`` tell what would be done; nothing stays."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    outcomes: list[SchoolOutcome] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
     authorities: list[str] = field(default_factory=list)  # created
     unknown_headers: tuple[str, ...] = ()
     dry_run: bool = False
@@ -34,7 +34,7 @@ class SchoolImportReport:
         return sum(1 for outcome in self.outcomes if outcome.status == status)
 
 
-class _Undo(Exception):
+class _RollbackImport(Exception):
     pass
 
 
@@ -51,32 +51,32 @@ def import_file(
     """
     if not OfficePortal.objects.exists():
         raise SpecError([SpecProblem("no_office")])
-    table = read(path)
-    found = interpret(table.rows, Defaults(authority, level))
+    table = read_sheet(path)
+    found = interpret_rows(table.rows, ImportDefaults(authority, level))
     report = SchoolImportReport(rejected=found.rejected, unknown_headers=table.unknown_headers, dry_run=dry_run)
     try:
         with transaction.atomic() if dry_run else nullcontext():
-            accepted = _with_authorities(found.accepted, report, create_authorities)
+            accepted = _resolve_authorities(found.accepted, report, create_authorities)
             if total:
                 total(len(accepted))
-            _create(accepted, report, user, progress)
+            _create_accepted(accepted, report, user, progress)
             if dry_run:
-                raise _Undo
-    except _Undo:
+                raise _RollbackImport
+    except _RollbackImport:
         pass
     report.rejected.sort(key=lambda row: row.line)
     return report
 
 
-def _create(
-    accepted: list[Accepted], report: SchoolImportReport, user: User | None, progress: Callable[[int], None] | None
+def _create_accepted(
+    accepted: list[AcceptedRow], report: SchoolImportReport, user: User | None, progress: Callable[[int], None] | None
 ) -> None:
     """Rows whose wanted host is taken are sorted out first, so that one of them does not stop a chunk."""
-    good = _without_taken_hosts(accepted, report.rejected)
+    good = _reject_taken_hosts(accepted, report.rejected)
     report.outcomes += create_schools([row.spec for row in good], user=user, progress=progress)
 
 
-def _without_taken_hosts(accepted: list[Accepted], rejected: list[Rejected]) -> list[Accepted]:
+def _reject_taken_hosts(accepted: list[AcceptedRow], rejected: list[RejectedRow]) -> list[AcceptedRow]:
     """An existing school keeps its host whatever the row says; a new one may not take another's."""
     known = set(School.objects.filter(code__in=[row.spec.code for row in accepted]).values_list("code", flat=True))
     taken = TakenLabels()
@@ -87,38 +87,38 @@ def _without_taken_hosts(accepted: list[Accepted], rejected: list[Rejected]) -> 
         if label and row.spec.code not in known:
             if label in taken:
                 problem = SpecProblem("host_taken", "host_label", {"value": label})
-                rejected.append(Rejected(row.line, row.spec.name, (problem,)))
+                rejected.append(RejectedRow(row.line, row.spec.name, (problem,)))
                 continue
             taken.take(label)
         good.append(row)
     return good
 
 
-def _with_authorities(accepted: list[Accepted], report: SchoolImportReport, create: bool) -> list[Accepted]:
+def _resolve_authorities(accepted: list[AcceptedRow], report: SchoolImportReport, create: bool) -> list[AcceptedRow]:
     """The specs with the authority's primary key in place of its name; the others go to ``rejected``."""
-    known = Authorities(timezone.localdate())
+    known = AuthorityIndex(timezone.localdate())
     found: dict[int | str, GoverningAuthority | SpecProblem] = {}
     good = []
     for row in accepted:
         wanted = row.spec.authority
         assert wanted is not None  # rows without one are rejected while they are interpreted
         if wanted not in found:
-            found[wanted] = _find_or_create(known, wanted, create, report)
+            found[wanted] = _find_or_create_authority(known, wanted, create, report)
         authority = found[wanted]
         if isinstance(authority, SpecProblem):
-            report.rejected.append(Rejected(row.line, row.spec.name, (authority,)))
+            report.rejected.append(RejectedRow(row.line, row.spec.name, (authority,)))
         else:
             good.append(replace(row, spec=replace(row.spec, authority=authority.pk)))
     return good
 
 
-def _find_or_create(
-    known: Authorities, wanted: int | str, create: bool, report: SchoolImportReport
+def _find_or_create_authority(
+    known: AuthorityIndex, wanted: int | str, create: bool, report: SchoolImportReport
 ) -> GoverningAuthority | SpecProblem:
     authority = known.find(wanted)
     if not create or not isinstance(authority, SpecProblem) or authority.code != "authority_unknown":
         return authority
-    level = authority_level(str(wanted))
+    level = detect_authority_level(str(wanted))
     if level is None:
         return SpecProblem("authority_level", "authority", {"value": wanted})
     row = GoverningAuthority.objects.create(name=wanted, level=level)
@@ -127,11 +127,11 @@ def _find_or_create(
     return row
 
 
-def authority_level(name: str) -> str | None:
+def detect_authority_level(name: str) -> str | None:
     """Level that an authority's name tells, ``None`` when it does not.
 
-    >>> authority_level("Sở GD&ĐT Thanh Hóa"), authority_level("UBND xã Đại Thanh"), authority_level("Tổ dân phố")
-    ('province', 'commune', None)
+    >>> detect_authority_level("Sở GD&ĐT Thanh Hóa"), detect_authority_level("UBND xã Đại Thanh"),
+    detect_authority_level("Tổ dân phố") ('province', 'commune', None)
     """
     words = fold_diacritics(name)
     kinds = GoverningAuthority.Level

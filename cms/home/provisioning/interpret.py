@@ -10,33 +10,33 @@ from dataclasses import dataclass, field
 from cms.core.text import fold_diacritics
 from cms.home.provisioning import names
 from cms.home.provisioning.school_sheet import SheetRow
-from cms.home.provisioning.spec import SchoolSpec, SpecProblem, tidy, validate
+from cms.home.provisioning.spec import SchoolSpec, SpecProblem, normalize_spec, validate_spec
 
-_PRIVATE = ("tu thuc", "ngoai cong lap", "dan lap", "private", "tu")
-_PUBLIC = ("cong lap", "public", "cong")
+_PRIVATE_WORDS = ("tu thuc", "ngoai cong lap", "dan lap", "private", "tu")
+_PUBLIC_WORDS = ("cong lap", "public", "cong")
 
 
 @dataclass(frozen=True)
-class Rejected:
+class RejectedRow:
     line: int
     name: str
     problems: tuple[SpecProblem, ...]
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedRow:
     line: int
     spec: SchoolSpec
 
 
 @dataclass
-class Interpreted:
-    accepted: list[Accepted] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+class InterpretedRows:
+    accepted: list[AcceptedRow] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Defaults:
+class ImportDefaults:
     """Said once for the whole file: used where a row says nothing."""
 
     authority: int | str | None = None
@@ -60,31 +60,32 @@ def parse_date(text: str) -> datetime.date | None:
         return None
 
 
-def _ownership(text: str) -> str:
+def _parse_ownership(text: str) -> str:
     words = fold_diacritics(text)
-    if words in _PRIVATE:
+    if words in _PRIVATE_WORDS:
         return "private"
-    return "public" if words in _PUBLIC else text
+    return "public" if words in _PUBLIC_WORDS else text
 
 
-def _level(row: SheetRow, defaults: Defaults) -> str:
+def _choose_level(row: SheetRow, defaults: ImportDefaults) -> str:
     """As written in the row, else as the name says, else the file's default."""
     written = row.get("level")
     if written:
-        return written.upper() if written.upper() in names.LEVELS else names.level_of(written) or written
-    return names.level_of(row.get("name")) or defaults.level
+        return written.upper() if written.upper() in names.LEVELS else names.detect_level(written) or written
+    return names.detect_level(row.get("name")) or defaults.level
 
 
-def spec_of(row: SheetRow, defaults: Defaults) -> SchoolSpec:
-    """Rows without a code get one made of name, district and province (``names.stable_code``)."""
+def build_spec(row: SheetRow, defaults: ImportDefaults) -> SchoolSpec:
+    """Rows without a code get one made of name, district and province (``names.build_stable_code``)."""
     name = row.get("name")
     localities = (
         (row.get("district"), row.get("province")) if row.get("district") else (row.get("commune"), row.get("province"))
     )
-    return tidy(
+    return normalize_spec(
         SchoolSpec(
-            code=row.get("code") or (names.stable_code(name, *localities) if name else ""), name=name,
-            level=_level(row, defaults), ownership=_ownership(row.get("ownership")), address=row.get("address"),
+            code=row.get("code") or (names.build_stable_code(name, *localities) if name else ""), name=name,
+            level=_choose_level(row, defaults), ownership=_parse_ownership(row.get("ownership")),
+            address=row.get("address"),
             commune=row.get("commune"), authority=row.get("authority") or defaults.authority,
             authority_since=parse_date(row.get("since")), short_name=row.get("short_name"),
             host_label=row.get("host_label"), district=row.get("district"),
@@ -92,14 +93,14 @@ def spec_of(row: SheetRow, defaults: Defaults) -> SchoolSpec:
     )  # fmt: skip
 
 
-def interpret(rows: Iterable[SheetRow], defaults: Defaults | None = None) -> Interpreted:
+def interpret_rows(rows: Iterable[SheetRow], defaults: ImportDefaults | None = None) -> InterpretedRows:
     """Each row on its own, and rows against each other (a code or a school that stands there twice)."""
-    defaults = defaults or Defaults()
-    found = Interpreted()
+    defaults = defaults or ImportDefaults()
+    found = InterpretedRows()
     seen: dict[str, int] = {}
     for row in rows:
-        spec = spec_of(row, defaults)
-        problems = validate(spec)
+        spec = build_spec(row, defaults)
+        problems = validate_spec(spec)
         if row.get("since") and spec.authority_since is None:
             problems.append(SpecProblem("date_form", "authority_since", {"value": row.get("since")[:40]}))
         if spec.authority is None:
@@ -110,7 +111,7 @@ def interpret(rows: Iterable[SheetRow], defaults: Defaults | None = None) -> Int
         elif spec.code:
             seen[spec.code] = row.line
         if problems:
-            found.rejected.append(Rejected(row.line, row.get("name"), tuple(problems)))
+            found.rejected.append(RejectedRow(row.line, row.get("name"), tuple(problems)))
         else:
-            found.accepted.append(Accepted(row.line, spec))
+            found.accepted.append(AcceptedRow(row.line, spec))
     return found

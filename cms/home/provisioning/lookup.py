@@ -12,17 +12,17 @@ from django.utils import formats
 from wagtail.models import Page, Site
 
 from cms.core.text import collapse_whitespace, fold_diacritics
-from cms.home.provisioning.names import RESERVED_LABELS, free_label
+from cms.home.provisioning.names import RESERVED_LABELS, find_free_label
 from cms.home.provisioning.spec import SchoolSpec, SpecProblem
 from cms.tenancy.models import GoverningAuthority
 
 
-def hostname(label: str) -> str:
+def build_hostname(label: str) -> str:
     return f"{label}.{settings.SITE_BASE_DOMAIN}".lower()
 
 
 @dataclass
-class Authorities:
+class AuthorityIndex:
     """Governing authorities by number, name or short name (marks and case make no difference)."""
 
     day: datetime.date
@@ -71,9 +71,11 @@ class TakenLabels:
         wanted = {label for label in labels if label not in self._known}
         if not wanted:
             return
-        hosts = set(Site.objects.filter(hostname__in=[hostname(x) for x in wanted]).values_list("hostname", flat=True))
+        hosts = set(
+            Site.objects.filter(hostname__in=[build_hostname(x) for x in wanted]).values_list("hostname", flat=True)
+        )
         slugs = set(Page.objects.filter(depth=2, slug__in=wanted).values_list("slug", flat=True))
-        self._known.update({label: label in slugs or hostname(label) in hosts for label in wanted})
+        self._known.update({label: label in slugs or build_hostname(label) in hosts for label in wanted})
 
     def take(self, label: str) -> None:
         self._known[label] = True
@@ -95,6 +97,6 @@ def choose_label(spec: SchoolSpec, taken: TakenLabels) -> str | SpecProblem:
             return SpecProblem("host_taken", "host_label", {"value": spec.host_label})
         label = spec.host_label
     else:
-        label = free_label(spec.wanted_label(), taken, spec.localities)
+        label = find_free_label(spec.wanted_label(), taken, spec.localities)
     taken.take(label)
     return label

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from cms.home.provisioning.spec import SpecProblem
 
-FIELDS = {
+FIELD_LABELS = {
     "code": gettext_lazy("code"), "name": gettext_lazy("name"), "short_name": gettext_lazy("short name"),
     "level": gettext_lazy("level"), "ownership": gettext_lazy("ownership"), "address": gettext_lazy("address"),
     "commune": gettext_lazy("commune or ward"), "authority": gettext_lazy("governing authority"),
     "host_label": gettext_lazy("host name"), "authority_since": gettext_lazy("valid from"),
 }  # fmt: skip
 
-WORDS = {
+PROBLEM_MESSAGES = {
     "required": gettext_lazy("The field “%(field)s” is empty."),
     "too_long": gettext_lazy("The field “%(field)s” has %(length)s characters; at most %(limit)s are possible."),
     "code_form": gettext_lazy(
@@ -44,7 +44,7 @@ WORDS = {
     "no_office": gettext_lazy("The office portal does not exist yet; run “manage.py create_office” first."),
 }
 
-FILE_WORDS = {
+FILE_ERROR_MESSAGES = {
     "missing": gettext_lazy("The file %(path)s does not exist."),
     "empty": gettext_lazy("The file is empty."),
     "too_large": gettext_lazy("The file is too large (more than %(limit)s MB)."),
@@ -60,16 +60,16 @@ FILE_WORDS = {
 }
 
 
-def text_of_file_error(error: Any) -> str:
+def describe_file_error(error: Any) -> str:
     """Words for a ``rows.FileError``."""
-    return str(FILE_WORDS[error.code]) % error.params
+    return str(FILE_ERROR_MESSAGES[error.code]) % error.params
 
 
-def text_of(problem: SpecProblem) -> str:
+def describe_problem(problem: SpecProblem) -> str:
     """One sentence in the active language."""
-    params = {**problem.params, "field": FIELDS.get(problem.field, problem.field)}
-    return str(WORDS[problem.code]) % params
+    params = {**problem.params, "field": FIELD_LABELS.get(problem.field, problem.field)}
+    return str(PROBLEM_MESSAGES[problem.code]) % params
 
 
-def texts(problems: list[SpecProblem]) -> str:
-    return " ".join(text_of(problem) for problem in problems) or _("Unknown problem.")
+def describe_problems(problems: list[SpecProblem]) -> str:
+    return " ".join(describe_problem(problem) for problem in problems) or _("Unknown problem.")

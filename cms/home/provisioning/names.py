@@ -1,6 +1,6 @@
 """School names: level, ownership and host label from what is written. Pure.
 
->>> host_label("Trường Tiểu học Ngũ Hiệp", "TH")
+>>> build_host_label("Trường Tiểu học Ngũ Hiệp", "TH")
 'th-ngu-hiep'
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable
 
 from cms.core.text import collapse_whitespace, fold_diacritics, slugify_vi
 
-MAX_LABEL = 63  # of a host name, RFC 1035
+MAX_LABEL_LENGTH = 63  # of a host name, RFC 1035
 LEVELS = ("MN", "TH", "THCS", "THPT", "LC", "GDTX")
 
 #: Labels that must never be a school's: machines of the domain, and first segments of the product's own paths.
@@ -77,7 +77,7 @@ RESERVED_LABELS = frozenset(
     ]
 )
 
-_WORDS = (
+_LEVEL_WORDS = (
     ("lien cap", "LC"), ("nhieu cap", "LC"),
     ("giao duc thuong xuyen", "GDTX"), ("giao duc nghe nghiep", "GDTX"), ("gdnn", "GDTX"), ("gdtx", "GDTX"),
     ("trung hoc pho thong", "THPT"), ("thpt", "THPT"), ("ptth", "THPT"),
@@ -85,83 +85,87 @@ _WORDS = (
     ("tieu hoc", "TH"), ("th", "TH"),
     ("mam non", "MN"), ("mau giao", "MN"), ("nha tre", "MN"), ("nhom tre", "MN"), ("mn", "MN"), ("mg", "MN"),
 )  # fmt: skip
-_GENERIC = ("truong", "trung tam", "pho thong")  # after the levels' own words
-_ORDER = {level: number for number, level in enumerate(LEVELS)}
-_PREFIX = {"MN": "mn", "TH": "th", "THCS": "thcs", "THPT": "thpt", "LC": "lc", "GDTX": "gdtx"}
-_PRIVATE = re.compile(r"\b(tu thuc|dan lap|quoc te|dl)\b")
-_ADMIN_UNIT = re.compile(r"^(xa|phuong|thi tran|dac khu|quan|huyen|thi xa|thanh pho|tinh|tp)\b\.?\s*")
+_GENERIC_WORDS = ("truong", "trung tam", "pho thong")  # after the levels' own words
+_LEVEL_ORDER = {level: number for number, level in enumerate(LEVELS)}
+_LEVEL_PREFIXES = {"MN": "mn", "TH": "th", "THCS": "thcs", "THPT": "thpt", "LC": "lc", "GDTX": "gdtx"}
+_PRIVATE_PATTERN = re.compile(r"\b(tu thuc|dan lap|quoc te|dl)\b")
+_ADMIN_UNIT_PATTERN = re.compile(r"^(xa|phuong|thi tran|dac khu|quan|huyen|thi xa|thanh pho|tinh|tp)\b\.?\s*")
 
 
-def _has(words: str, phrase: str) -> bool:
+def _has_phrase(words: str, phrase: str) -> bool:
     return f" {phrase} " in f" {words} "
 
 
-def _words(text: str) -> str:
+def _fold_words(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", fold_diacritics(text)).strip()
 
 
-def levels_named(text: str) -> tuple[str, ...]:
+def find_levels(text: str) -> tuple[str, ...]:
     """Levels that the text names, youngest pupils first.
 
-    >>> levels_named("Trường TH&THCS Đông Mỹ")
+    >>> find_levels("Trường TH&THCS Đông Mỹ")
     ('TH', 'THCS')
     """
-    words, found = _words(text), set()
-    for phrase, level in _WORDS:
-        if _has(words, phrase):
+    words, found = _fold_words(text), set()
+    for phrase, level in _LEVEL_WORDS:
+        if _has_phrase(words, phrase):
             found.add(level)
             words = f" {words} ".replace(f" {phrase} ", " | ").strip()
-    return tuple(sorted(found, key=_ORDER.__getitem__))
+    return tuple(sorted(found, key=_LEVEL_ORDER.__getitem__))
 
 
-def level_of(text: str) -> str | None:
+def detect_level(text: str) -> str | None:
     """The one level that the text names; several make "LC"; none, or nothing known, ``None``.
 
-    >>> level_of("tiểu học+THPT"), level_of("Mầm non Sao Mai"), level_of("Trường Họa Mi")
+    >>> detect_level("tiểu học+THPT"), detect_level("Mầm non Sao Mai"), detect_level("Trường Họa Mi")
     ('LC', 'MN', None)
     """
-    named = levels_named(text)
+    named = find_levels(text)
     if not named:
         return None
     return named[0] if len(named) == 1 else "LC"
 
 
-def is_private(name: str) -> bool:
-    return bool(_PRIVATE.search(_words(name)))
+def has_private_name(name: str) -> bool:
+    return bool(_PRIVATE_PATTERN.search(_fold_words(name)))
 
 
-def _cut(label: str, room: int = MAX_LABEL) -> str:
+def _cut_label(label: str, room: int = MAX_LABEL_LENGTH) -> str:
     return slugify_vi(label, room) or label[:room].strip("-")
 
 
-def host_label(name: str, level: str) -> str:
+def build_host_label(name: str, level: str) -> str:
     """DNS label of a school: level's letters, then the name without generic words; at most 63 characters.
 
-    >>> host_label("Trường TH&THCS Đông Mỹ", "LC"), host_label("Trường THPT Chuyên Lương Văn Tụy", "THPT")
+    >>> build_host_label("Trường TH&THCS Đông Mỹ", "LC"), build_host_label("Trường THPT Chuyên Lương Văn Tụy", "THPT")
     ('th-thcs-dong-my', 'thpt-chuyen-luong-van-tuy')
     """
-    words = f" {_words(name)} "
-    named = [part for part in levels_named(name) if part != "LC"]
-    for phrase in (*(phrase for phrase, _level in _WORDS), *_GENERIC):
+    words = f" {_fold_words(name)} "
+    named = [part for part in find_levels(name) if part != "LC"]
+    for phrase in (*(phrase for phrase, _level in _LEVEL_WORDS), *_GENERIC_WORDS):
         words = words.replace(f" {phrase} ", "  ")
-    prefix = "-".join(_PREFIX[part] for part in named) if level == "LC" and named else _PREFIX.get(level, "truong")
-    return _cut(f"{prefix} {words}")
+    prefix = (
+        "-".join(_LEVEL_PREFIXES[part] for part in named)
+        if level == "LC" and named
+        else _LEVEL_PREFIXES.get(level, "truong")
+    )
+    return _cut_label(f"{prefix} {words}")
 
 
-def locality_label(locality: str) -> str:
+def build_locality_label(locality: str) -> str:
     """Slug of a commune or district without its kind.
 
-    >>> locality_label("Xã Ngọc Hồi")
+    >>> build_locality_label("Xã Ngọc Hồi")
     'ngoc-hoi'
     """
     folded = fold_diacritics(collapse_whitespace(locality))
-    return slugify_vi(_ADMIN_UNIT.sub("", folded) or folded)
+    return slugify_vi(_ADMIN_UNIT_PATTERN.sub("", folded) or folded)
 
 
-def free_label(wanted: str, taken: Container[str], localities: Iterable[str] = ()) -> str:
+def find_free_label(wanted: str, taken: Container[str], localities: Iterable[str] = ()) -> str:
     """``wanted``, or with a locality's name, or with a number: the first that is neither taken nor reserved.
 
-    >>> free_label("th-nguyen-du", {"th-nguyen-du"}, ["Xã Đại Thanh"])
+    >>> find_free_label("th-nguyen-du", {"th-nguyen-du"}, ["Xã Đại Thanh"])
     'th-nguyen-du-dai-thanh'
     """
 
@@ -171,11 +175,11 @@ def free_label(wanted: str, taken: Container[str], localities: Iterable[str] = (
     if usable(wanted):
         return wanted
     for locality in localities:
-        suffix = locality_label(locality)[:30].strip("-")
-        if suffix and usable(label := f"{_cut(wanted, MAX_LABEL - len(suffix) - 1)}-{suffix}"):
+        suffix = build_locality_label(locality)[:30].strip("-")
+        if suffix and usable(label := f"{_cut_label(wanted, MAX_LABEL_LENGTH - len(suffix) - 1)}-{suffix}"):
             return label
     number = 2
-    while not usable(label := f"{_cut(wanted, MAX_LABEL - len(str(number)) - 1)}-{number}"):
+    while not usable(label := f"{_cut_label(wanted, MAX_LABEL_LENGTH - len(str(number)) - 1)}-{number}"):
         number += 1
     return label
 
@@ -185,10 +189,10 @@ def is_host_label(text: str) -> bool:
     return bool(re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", text)) and text[2:4] != "--"
 
 
-def stable_code(name: str, *localities: str) -> str:
+def build_stable_code(name: str, *localities: str) -> str:
     """Code for a school whose list has none: the same name and localities always give the same code.
 
     Spelling variants (case, tone mark position, spaces) make no difference.
     """
-    key = "|".join(_words(part) for part in (name, *localities))
+    key = "|".join(_fold_words(part) for part in (name, *localities))
     return "S" + hashlib.sha256(key.encode()).hexdigest()[:11].upper()

@@ -12,7 +12,7 @@ from cms.core.models import User
 from cms.core.text import collapse_whitespace
 from cms.home.models import SchoolSettings
 from cms.home.provisioning import plan, portal_links, publishing_records, tree
-from cms.home.provisioning.lookup import hostname
+from cms.home.provisioning.lookup import build_hostname
 from cms.home.provisioning.spec import SpecError, SpecProblem
 from cms.tenancy import grants
 from cms.tenancy.models import OfficePortal
@@ -50,30 +50,32 @@ def create_office(name: str, short_name: str = "", lead: str = "", user: User | 
     locales = grants.ensure_locales()
     portal = OfficePortal.objects.select_related("site", "home_page").first()
     if portal:
-        return _bring_in_step(portal, name, short_name)
+        return _update_existing(portal, name, short_name)
     grants.ensure_roles_and_workflow()
     _remove_welcome_page()
     root = tree.lock_root()
     label = settings.OFFICE_HOST_LABEL.lower()
-    planned = tree.PlannedTree(root, plan.office_home(name, label), lambda pages: setattr(pages["home"], "lead", lead))
+    planned = tree.PlannedTree(
+        root, plan.plan_office_home(name, label), lambda pages: setattr(pages["home"], "lead", lead)
+    )
     pages = tree.build_trees([planned], locales[settings.LANGUAGE_CODE], user)
     publishing_records.insert_revisions(publishing_records.prepare_revisions(pages, user))
     tree.insert_pages([planned], pages)
     home = planned.pages["home"]
     site = Site.objects.create(
-        hostname=hostname(label), port=settings.SITE_PORT, site_name=name, root_page=Page.objects.get(pk=home.pk)
+        hostname=build_hostname(label), port=settings.SITE_PORT, site_name=name, root_page=Page.objects.get(pk=home.pk)
     )
     SchoolSettings.objects.create(site=site)
     OfficePortal.objects.create(
-        name=name, short_name=short_name, site=site, home_page_id=home.pk, collection=_shared_collection()
+        name=name, short_name=short_name, site=site, home_page_id=home.pk, collection=_ensure_shared_collection()
     )
-    publishing_records.write_traces(pages, user)
-    portal_links.add_links(portal_links.missing_links())
+    publishing_records.write_publishing_records(pages, user)
+    portal_links.add_links(portal_links.find_missing_links())
     seed_library()
     return OfficeOutcome("created", name, site.hostname, site.root_url + "/")
 
 
-def _bring_in_step(portal: OfficePortal, name: str, short_name: str) -> OfficeOutcome:
+def _update_existing(portal: OfficePortal, name: str, short_name: str) -> OfficeOutcome:
     changes = tuple(
         field for field, value in (("name", name), ("short_name", short_name)) if getattr(portal, field) != value
     )
@@ -86,7 +88,7 @@ def _bring_in_step(portal: OfficePortal, name: str, short_name: str) -> OfficeOu
     return OfficeOutcome(status, name, portal.site.hostname, portal.site.root_url + "/", changes)
 
 
-def _shared_collection() -> Collection:
+def _ensure_shared_collection() -> Collection:
     return tree.add_collections([COLLECTION_NAME])[0]
 
 

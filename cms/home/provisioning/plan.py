@@ -26,18 +26,20 @@ class PlannedPage:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def _standard(key: str, model: str, slug: str, title: str) -> PlannedPage:
+def _plan_standard_page(key: str, model: str, slug: str, title: str) -> PlannedPage:
     return PlannedPage(key, model, slug, title, in_menu=True)
 
 
-INTRODUCTION = _standard("introduction", "home.StandardPage", "gioi-thieu", "Giới thiệu")
-NEWS = _standard("news", "home.NewsIndexPage", "tin-tuc", "Tin tức")
-NOTICES = _standard("notices", "home.NoticeIndexPage", "thong-bao", "Thông báo")
-DISCLOSURE = _standard("disclosure", "home.StandardPage", "cong-khai", "Công khai")
-CONTACT = _standard("contact", "home.ContactPage", "lien-he", "Liên hệ")
+INTRODUCTION = _plan_standard_page("introduction", "home.StandardPage", "gioi-thieu", "Giới thiệu")
+NEWS = _plan_standard_page("news", "home.NewsIndexPage", "tin-tuc", "Tin tức")
+NOTICES = _plan_standard_page("notices", "home.NoticeIndexPage", "thong-bao", "Thông báo")
+DISCLOSURE = _plan_standard_page("disclosure", "home.StandardPage", "cong-khai", "Công khai")
+CONTACT = _plan_standard_page("contact", "home.ContactPage", "lien-he", "Liên hệ")
 
 
-def _fixed(row: FixedPage, key: str, in_menu: bool = False, children: tuple[PlannedPage, ...] = ()) -> PlannedPage:
+def _plan_section_page(
+    row: FixedPage, key: str, in_menu: bool = False, children: tuple[PlannedPage, ...] = ()
+) -> PlannedPage:
     return PlannedPage(key, row.model, row.slug, row.title, in_menu, children)
 
 
@@ -45,27 +47,27 @@ def section_key(row: FixedPage) -> str:
     return "section" if row is SECTION else f"section.{row.key}"
 
 
-def section() -> PlannedPage:
-    children = tuple(_fixed(row, section_key(row)) for row in SECTION_CHILDREN)
-    return _fixed(SECTION, section_key(SECTION), in_menu=True, children=children)
+def plan_section() -> PlannedPage:
+    children = tuple(_plan_section_page(row, section_key(row)) for row in SECTION_CHILDREN)
+    return _plan_section_page(SECTION, section_key(SECTION), in_menu=True, children=children)
 
 
-def school_pages() -> tuple[PlannedPage, ...]:
+def plan_school_pages() -> tuple[PlannedPage, ...]:
     """Children of a school's home page, in menu order."""
-    return (INTRODUCTION, NEWS, NOTICES, section(), DISCLOSURE, CONTACT)
+    return (INTRODUCTION, NEWS, NOTICES, plan_section(), DISCLOSURE, CONTACT)
 
 
-def office_pages() -> tuple[PlannedPage, ...]:
+def plan_office_pages() -> tuple[PlannedPage, ...]:
     """Children of the portal's home page, in menu order."""
-    return (INTRODUCTION, NEWS, NOTICES, section(), CONTACT)
+    return (INTRODUCTION, NEWS, NOTICES, plan_section(), CONTACT)
 
 
-def school_home(name: str, slug: str) -> PlannedPage:
-    return PlannedPage("home", "home.SchoolHomePage", slug, name, children=school_pages())
+def plan_school_home(name: str, slug: str) -> PlannedPage:
+    return PlannedPage("home", "home.SchoolHomePage", slug, name, children=plan_school_pages())
 
 
-def office_home(name: str, slug: str) -> PlannedPage:
-    return PlannedPage("home", "home.OfficeHomePage", slug, name, children=office_pages())
+def plan_office_home(name: str, slug: str) -> PlannedPage:
+    return PlannedPage("home", "home.OfficeHomePage", slug, name, children=plan_office_pages())
 
 
 #: Quick tasks on a new home page: key of the page, words of the link.
@@ -77,22 +79,22 @@ QUICK_TASKS = (
 )
 
 
-def _block(kind: str, value: Any) -> dict[str, Any]:
+def _build_block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
-def _link(text: str, page_id: int) -> dict[str, Any]:
-    return _block("item", {"text": text, "page": page_id, "url": "", "note": ""})
+def _build_link(text: str, page_id: int) -> dict[str, Any]:
+    return _build_block("item", {"text": text, "page": page_id, "url": "", "note": ""})
 
 
-def school_home_body(page_ids: dict[str, int]) -> list[dict[str, Any]]:
+def build_school_home_body(page_ids: dict[str, int]) -> list[dict[str, Any]]:
     """Raw StreamField data of a new home page; ``page_ids`` by page key."""
-    tasks = [_link(text, page_ids[key]) for key, text in QUICK_TASKS if key in page_ids]
+    tasks = [_build_link(text, page_ids[key]) for key, text in QUICK_TASKS if key in page_ids]
     return [
-        _block("lead", {"title": "", "page": None}),
-        _block("notices", {"title": "Thông báo", "count": 4}),
-        _block("tasks", {"links": tasks}),
-        _block("news", {"title": "Tin tức", "count": 4}),
-        _block("legal", {"title": "Phổ biến, giáo dục pháp luật", "count": 4}),
-        _block("contacts", {"title": "Liên hệ"}),
+        _build_block("lead", {"title": "", "page": None}),
+        _build_block("notices", {"title": "Thông báo", "count": 4}),
+        _build_block("tasks", {"links": tasks}),
+        _build_block("news", {"title": "Tin tức", "count": 4}),
+        _build_block("legal", {"title": "Phổ biến, giáo dục pháp luật", "count": 4}),
+        _build_block("contacts", {"title": "Liên hệ"}),
     ]

@@ -32,7 +32,7 @@ DEFAULT_LINKS = (
 )  # fmt: skip
 
 
-def missing_links() -> list[LinkRow]:
+def find_missing_links() -> list[LinkRow]:
     """Default rows that were never made. A row that the office ended (``valid_to``) or edited counts as made."""
     known = set(PortalLink.objects.values_list("url", flat=True))
     return [row for row in DEFAULT_LINKS if row.url not in known]

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from cms.core import versions
 from cms.core.models import User
 from cms.core.signals import pages_changed
-from cms.home.provisioning.tree import take_ids
+from cms.home.provisioning.tree import reserve_ids
 
 
 def prepare_revisions(pages: list[Page], user: User | None = None) -> list[Revision]:
@@ -27,7 +27,7 @@ def prepare_revisions(pages: list[Page], user: User | None = None) -> list[Revis
     now = timezone.now()
     base = ContentType.objects.get_for_model(Page)
     revisions = []
-    for page, pk in zip(pages, take_ids(Revision, len(pages)), strict=True):
+    for page, pk in zip(pages, reserve_ids(Revision, len(pages)), strict=True):
         revisions.append(
             Revision(
                 pk=pk,
@@ -89,25 +89,25 @@ def write_search_index(pages: list[Page]) -> None:
             if hasattr(index, "_refresh_title_norms"):
                 index.add_items(model, group)
             else:
-                transaction.on_commit(_adding(backend, model, group), robust=True)
+                transaction.on_commit(_make_index_update(backend, model, group), robust=True)
 
 
-def _adding(backend: Any, model: type, pages: list[Page]) -> Callable[[], None]:
+def _make_index_update(backend: Any, model: type, pages: list[Page]) -> Callable[[], None]:
     def add() -> None:
         backend.add_bulk(model, pages)
 
     return add
 
 
-def announce(pages: list[Page]) -> None:
+def send_published_signals(pages: list[Page]) -> None:
     """Others note the change in the same transaction and act after the commit (search engines, caches)."""
     versions.bump_versions(versions.STRUCTURE)
     pages_changed.send(sender=Page, page_ids=[page.pk for page in pages], pages=pages)
 
 
-def write_traces(pages: list[Page], user: User | None = None) -> None:
+def write_publishing_records(pages: list[Page], user: User | None = None) -> None:
     """Everything except the revisions, which must exist first (``prepare_revisions``)."""
     write_log(pages, user)
     write_references(pages)
     write_search_index(pages)
-    announce(pages)
+    send_published_signals(pages)

@@ -16,10 +16,10 @@ from typing import Any
 from cms.core.text import collapse_whitespace, fold_diacritics
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_ROWS = 20_000
-MAX_CELL = 1_000
-MAX_QUOTED = 100_000  # characters: a longer cell is the rest of the file behind an open quote
+MAX_CELL_LENGTH = 1_000
+MAX_QUOTED_LENGTH = 100_000  # characters: a longer cell is the rest of the file behind an open quote
 
 #: Column → headers that name it (folded). The first is the documented English one, the second the Vietnamese.
 HEADERS = {
@@ -36,11 +36,11 @@ HEADERS = {
     "since": ("since", "truc thuoc tu ngay", "tu ngay", "valid from"),
     "host_label": ("host", "ten mien", "host label"),
 }
-_BY_HEADER = {header: column for column, headers in HEADERS.items() for header in headers}
+_COLUMNS_BY_HEADER = {header: column for column, headers in HEADERS.items() for header in headers}
 
 
 class SheetError(ValueError):
-    """The file as a whole cannot be read; ``code`` is a key of ``messages.FILE_WORDS``."""
+    """The file as a whole cannot be read; ``code`` is a key of ``messages.FILE_ERROR_MESSAGES``."""
 
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
@@ -65,7 +65,7 @@ class SchoolSheet:
     unknown_headers: tuple[str, ...]
 
 
-def read(path: str | Path) -> SchoolSheet:
+def read_sheet(path: str | Path) -> SchoolSheet:
     """Rows of the file that hold anything at all. Raises ``SheetError``."""
     path = Path(path)
     if not path.is_file():
@@ -77,22 +77,22 @@ def read(path: str | Path) -> SchoolSheet:
         raise SheetError("too_large", limit=MAX_BYTES // 2**20)
     kind = path.suffix.lower()
     if kind == ".csv":
-        return _table(_csv_lines(path.read_bytes()))
+        return _build_sheet(_read_csv_lines(path.read_bytes()))
     if kind == ".xlsx":
-        return _table(_xlsx_lines(path))
+        return _build_sheet(_read_xlsx_lines(path))
     raise SheetError("kind", suffix=path.suffix or path.name)
 
 
-def column_of(header: str) -> str | None:
+def find_column(header: str) -> str | None:
     """
-    >>> column_of("Mã trường"), column_of("Xã/phường"), column_of("Ghi chú")
+    >>> find_column("Mã trường"), find_column("Xã/phường"), find_column("Ghi chú")
     ('code', 'commune', None)
     """
     words = " ".join("".join(c if c.isalnum() else " " for c in fold_diacritics(collapse_whitespace(header))).split())
-    return _BY_HEADER.get(words)
+    return _COLUMNS_BY_HEADER.get(words)
 
 
-def _decode(data: bytes) -> str:
+def _decode_csv(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16")
@@ -106,15 +106,15 @@ def _decode(data: bytes) -> str:
         raise SheetError("encoding") from None
 
 
-def _csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decode(data)
+def _read_csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = _decode_csv(data)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     end = 0
     try:
         for cells in reader:
-            if any(len(cell) > MAX_QUOTED for cell in cells):
+            if any(len(cell) > MAX_QUOTED_LENGTH for cell in cells):
                 raise SheetError("broken_csv", line=end + 1)
             yield end + 1, cells
             end = reader.line_num
@@ -122,13 +122,13 @@ def _csv_lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise SheetError("broken_csv", line=end + 1) from None
 
 
-def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _read_xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     import openpyxl
 
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
-                raise SheetError("too_large", limit=MAX_UNPACKED // 2**20)
+            if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise SheetError("too_large", limit=MAX_UNPACKED_BYTES // 2**20)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except SheetError:
         raise
@@ -138,14 +138,14 @@ def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # declared dimensions may be wrong, or millions of rows
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [_xlsx_text(cell) for cell in cells]
+            yield number, [_xlsx_cell_text(cell) for cell in cells]
     except (IndexError, AttributeError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise SheetError("broken_xlsx") from error
     finally:
         book.close()
 
 
-def _xlsx_text(cell: Any) -> str:
+def _xlsx_cell_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -155,7 +155,7 @@ def _xlsx_text(cell: Any) -> str:
     return str(cell)
 
 
-def _table(lines: Iterator[tuple[int, list[str]]]) -> SchoolSheet:
+def _build_sheet(lines: Iterator[tuple[int, list[str]]]) -> SchoolSheet:
     columns: list[str | None] = []
     unknown: tuple[str, ...] = ()
     rows: list[SheetRow] = []
@@ -163,7 +163,7 @@ def _table(lines: Iterator[tuple[int, list[str]]]) -> SchoolSheet:
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:
-            columns = [column_of(cell) for cell in cells]
+            columns = [find_column(cell) for cell in cells]
             unknown = tuple(
                 collapse_whitespace(cell)
                 for cell, column in zip(cells, columns, strict=True)
@@ -173,7 +173,7 @@ def _table(lines: Iterator[tuple[int, list[str]]]) -> SchoolSheet:
             continue
         if len(rows) >= MAX_ROWS:
             raise SheetError("too_many_rows", limit=MAX_ROWS)
-        rows.append(SheetRow(number, _cells(columns, cells)))
+        rows.append(SheetRow(number, _map_cells(columns, cells)))
     if not columns:
         raise SheetError("empty")
     if not rows:
@@ -190,9 +190,9 @@ def _check_header(columns: list[str | None]) -> None:
         raise SheetError("column_twice", column=", ".join(sorted(twice)))
 
 
-def _cells(columns: list[str | None], cells: list[str]) -> dict[str, str]:
+def _map_cells(columns: list[str | None], cells: list[str]) -> dict[str, str]:
     return {
-        column: collapse_whitespace(cell[:MAX_CELL])
+        column: collapse_whitespace(cell[:MAX_CELL_LENGTH])
         for column, cell in zip(columns, cells, strict=False)
         if column and cell.strip()
     }

@@ -13,15 +13,15 @@ from typing import Any
 
 from cms.core.text import collapse_whitespace, fold_diacritics
 from cms.home.provisioning import names
-from cms.home.provisioning.spelling import tidy_name
+from cms.home.provisioning.spelling import normalize_name
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
-OWNERSHIP = ("public", "private")
+CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
+OWNERSHIP_VALUES = ("public", "private")
 
 
 @dataclass(frozen=True)
 class SpecProblem:
-    """``code`` is a key of ``messages.WORDS``; ``field`` a field of ``SchoolSpec`` or empty."""
+    """``code`` is a key of ``messages.PROBLEM_MESSAGES``; ``field`` a field of ``SchoolSpec`` or empty."""
 
     code: str
     field: str = ""
@@ -42,9 +42,9 @@ class SchoolSpec:
     ``ownership`` empty: private when the name says so, else public. ``authority`` is the primary key or the name (also
     short) of a governing authority.
 
-    ``host_label`` empty: derived from the name; ``district`` tells namesakes apart after the commune.
-    ``source_name``: the name as a list wrote it, where ``tidy`` spelled it otherwise. ``authority_since``: first day
-    under that authority, ``None`` when not known.
+    ``build_host_label`` empty: derived from the name; ``district`` tells namesakes apart after the commune.
+    ``source_name``: the name as a list wrote it, where ``normalize_spec`` spelled it otherwise. ``authority_since``:
+    first day under that authority, ``None`` when not known.
     """
 
     code: str
@@ -65,20 +65,20 @@ class SchoolSpec:
         return tuple(name for name in (self.commune, self.district) if name)
 
     def wanted_label(self) -> str:
-        return self.host_label or names.host_label(self.name, self.level)
+        return self.host_label or names.build_host_label(self.name, self.level)
 
 
-LIMITS = {"name": 255, "short_name": 42, "address": 255, "commune": 100, "district": 100}
+MAX_LENGTHS = {"name": 255, "short_name": 42, "address": 255, "commune": 100, "district": 100}
 
 
-def tidy(spec: SchoolSpec) -> SchoolSpec:
+def normalize_spec(spec: SchoolSpec) -> SchoolSpec:
     """Canonical spelling (NFC, single spaces, names as ``spelling`` has them); level and ownership codes in their own
     case."""
     text: dict[str, Any] = {
         name: collapse_whitespace(getattr(spec, name))
         for name in ("code", "name", "short_name", "address", "commune", "district")
     }
-    written, text["name"] = text["name"], tidy_name(text["name"])
+    written, text["name"] = text["name"], normalize_name(text["name"])
     text["source_name"] = spec.source_name or (written if written != text["name"] else "")
     authority = collapse_whitespace(spec.authority) if isinstance(spec.authority, str) else spec.authority
     return replace(
@@ -87,12 +87,12 @@ def tidy(spec: SchoolSpec) -> SchoolSpec:
     )  # fmt: skip
 
 
-def validate(spec: SchoolSpec) -> list[SpecProblem]:
+def validate_spec(spec: SchoolSpec) -> list[SpecProblem]:
     """What is wrong with a tidy spec, seen alone (no database)."""
     found = []
     if not spec.code:
         found.append(SpecProblem("required", "code"))
-    elif not CODE.fullmatch(spec.code):
+    elif not CODE_PATTERN.fullmatch(spec.code):
         found.append(SpecProblem("code_form", "code", {"value": spec.code[:60]}))
     if not spec.name:
         found.append(SpecProblem("required", "name"))
@@ -100,14 +100,14 @@ def validate(spec: SchoolSpec) -> list[SpecProblem]:
         found.append(SpecProblem("name_form", "name", {"value": spec.name[:60]}))
     found += [
         SpecProblem("too_long", name, {"limit": limit, "length": len(getattr(spec, name))})
-        for name, limit in LIMITS.items()
+        for name, limit in MAX_LENGTHS.items()
         if len(getattr(spec, name)) > limit
     ]
     if not spec.level and spec.name:  # without a name there is nothing to read it from
         found.append(SpecProblem("level_unknown", "level", {"value": spec.name[:60]}))
     elif spec.level and spec.level not in names.LEVELS:
         found.append(SpecProblem("level_form", "level", {"value": spec.level[:60], "levels": ", ".join(names.LEVELS)}))
-    if spec.ownership and spec.ownership not in OWNERSHIP:
+    if spec.ownership and spec.ownership not in OWNERSHIP_VALUES:
         found.append(SpecProblem("ownership_form", "ownership", {"value": spec.ownership[:60]}))
     if spec.host_label and not names.is_host_label(spec.host_label):
         found.append(SpecProblem("host_form", "host_label", {"value": spec.host_label[:80]}))

@@ -35,7 +35,7 @@ class PlannedTree:
     pages: dict[str, Page] = field(default_factory=dict)  # by key; filled by ``insert_trees``
 
 
-def take_ids(model: type[Model], count: int) -> list[int]:
+def reserve_ids(model: type[Model], count: int) -> list[int]:
     """``count`` primary keys that nobody else will get. Call once per model in a transaction, before inserting."""
     if not count:
         return []
@@ -69,7 +69,7 @@ def lock_root() -> Page:
     return Page.objects.select_for_update().get(depth=1)
 
 
-def _last_steps(parents: Iterable[Page]) -> dict[str, int]:
+def _find_last_steps(parents: Iterable[Page]) -> dict[str, int]:
     """Number of the last child of each parent, by the parent's path; one query for each parent.
 
     A range of paths, because SQLite answers no prefix (LIKE) from an index.
@@ -84,11 +84,11 @@ def _last_steps(parents: Iterable[Page]) -> dict[str, int]:
     return steps
 
 
-def _count(plan: PlannedPage) -> int:
-    return 1 + sum(_count(child) for child in plan.children)
+def _count_pages(plan: PlannedPage) -> int:
+    return 1 + sum(_count_pages(child) for child in plan.children)
 
 
-class _Builder:
+class _TreeBuilder:
     """Makes unsaved instances with keys, paths and addresses."""
 
     def __init__(self, ids: list[int], locale: Locale, user: User | None) -> None:
@@ -124,8 +124,8 @@ def build_trees(trees: list[PlannedTree], locale: Locale, user: User | None = No
 
     The parents must be locked (``lock_root``) and unique slugs be seen to by the caller.
     """
-    builder = _Builder(take_ids(Page, sum(_count(tree.page) for tree in trees)), locale, user)
-    steps = _last_steps({tree.parent.path: tree.parent for tree in trees}.values())
+    builder = _TreeBuilder(reserve_ids(Page, sum(_count_pages(tree.page) for tree in trees)), locale, user)
+    steps = _find_last_steps({tree.parent.path: tree.parent for tree in trees}.values())
     for tree in trees:
         steps[tree.parent.path] += 1
         builder.build(tree.page, tree.parent, steps[tree.parent.path], tree.pages)
@@ -152,10 +152,10 @@ def insert_pages(trees: list[PlannedTree], pages: list[Page]) -> None:
         page._state.db = connection.alias
 
 
-def collection_name(number: int, name: str) -> str:
+def build_collection_name(number: int, name: str) -> str:
     """Numbered, because treebeard sorts collections by name (``add_collections``).
 
-    >>> collection_name(7, "Trường Tiểu học Ngũ Hiệp")
+    >>> build_collection_name(7, "Trường Tiểu học Ngũ Hiệp")
     '000007 Trường Tiểu học Ngũ Hiệp'
     """
     return f"{number:06d} {name}"[: Collection._meta.get_field("name").max_length]
@@ -171,7 +171,7 @@ def add_collections(names: list[str]) -> list[Collection]:
     root = Collection.objects.select_for_update().get(depth=1)
     children = Collection.objects.filter(depth=2, path__range=Collection._get_children_path_interval(root.path))
     if children.filter(name__gte=names[0]).exists():
-        return [_add_sorted(name) for name in names]
+        return [_add_sorted_collection(name) for name in names]
     last = children.order_by("-path").values_list("path", flat=True).first()
     step = Collection._str2int(last[-Collection.steplen :]) if last else 0
     rows = [
@@ -183,5 +183,5 @@ def add_collections(names: list[str]) -> list[Collection]:
     return rows
 
 
-def _add_sorted(name: str) -> Collection:
+def _add_sorted_collection(name: str) -> Collection:
     return Collection.objects.get(depth=1).add_child(name=name)

@@ -7,17 +7,17 @@ from typing import Any
 
 from cms.core.models import User
 from cms.home.provisioning.spec import SchoolSpec
-from cms.home.provisioning.tree import collection_name
+from cms.home.provisioning.tree import build_collection_name
 from cms.tenancy.models import School
 
-FIELDS = ("name", "short_name", "level", "ownership", "address", "commune", "district", "source_name")
+UPDATABLE_FIELDS = ("name", "short_name", "level", "ownership", "address", "commune", "district", "source_name")
 
 
-def changes_of(school: School, spec: SchoolSpec) -> dict[str, Any]:
+def find_changes(school: School, spec: SchoolSpec) -> dict[str, Any]:
     """Field → new value. An empty field of the spec says nothing."""
     return {
         name: getattr(spec, name)
-        for name in FIELDS
+        for name in UPDATABLE_FIELDS
         if getattr(spec, name) and getattr(spec, name) != getattr(school, name)
     }
 
@@ -29,13 +29,13 @@ def update_school(school: School, changes: dict[str, Any], user: User | None = N
         setattr(school, name, value)
     school.save()
     if "name" in changes:
-        rename(school, old_name, user)
+        rename_school(school, old_name, user)
 
 
-def rename(school: School, old_name: str, user: User | None = None) -> None:
+def rename_school(school: School, old_name: str, user: User | None = None) -> None:
     school.site.site_name = school.name
     school.site.save(update_fields=["site_name"])
-    school.collection.name = collection_name(school.pk, school.name)
+    school.collection.name = build_collection_name(school.pk, school.name)
     school.collection.save(update_fields=["name"])
     home = school.home_page.specific
     if home.title == old_name:

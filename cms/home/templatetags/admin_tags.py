@@ -10,4 +10,4 @@ def place_name(context):
     """The school of the person who is signed in, for the top of the sidebar."""
     request = context.get("request")
     user = getattr(request, "user", None)
-    return panels.place_name(user) if user and user.is_authenticated else ""
+    return panels.find_place_name(user) if user and user.is_authenticated else ""

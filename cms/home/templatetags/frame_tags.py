@@ -36,7 +36,7 @@ def _plain_path(request) -> str:
 @register.simple_tag
 def look_url(frame):
     """The stylesheet with the own faces and, on a school's site, its colours."""
-    return stylesheet.address(frame.colours["brand"] if frame and not frame.site.is_portal else "")
+    return stylesheet.build_stylesheet_url(frame.colours["brand"] if frame and not frame.site.is_portal else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,7 @@ from cms.core.text import fold_diacritics
 register = template.Library()
 
 #: Words (folded) and the icon they ask for; the first that occurs wins.
-WORDS = (
+ICON_WORDS = (
     ("thuc don", "bowl"), ("ban tru", "bowl"), ("menu", "bowl"),
     ("tuyen sinh", "backpack"), ("nhap hoc", "backpack"), ("admission", "backpack"),
     ("cong khai", "clipboard"), ("disclosure", "clipboard"),
@@ -27,4 +27,4 @@ WORDS = (
 @register.filter
 def task_icon(words):
     folded = fold_diacritics(str(words))
-    return next((icon for part, icon in WORDS if part in folded), "file")
+    return next((icon for part, icon in ICON_WORDS if part in folded), "file")

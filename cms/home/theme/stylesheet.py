@@ -9,23 +9,25 @@ from functools import lru_cache
 from django.urls import reverse
 
 from cms.core.templatetags import fonts
-from cms.home.theme.colours import shades
+from cms.home.theme.colours import derive_shades
 
-PORTAL = "cong"  # in the place of a colour: the portal has the faces alone
+PORTAL_SHEET = "cong"  # in the place of a colour: the portal has the faces alone
 
 
 @lru_cache(maxsize=500)
-def sheet(colour: str) -> str:
+def build_stylesheet(colour: str) -> str:
     """Of a school by its colour without the "#"; the default's for what is none."""
-    if colour == PORTAL:
+    if colour == PORTAL_SHEET:
         return fonts.font_face_rules()
-    school = {"school" if name == "brand" else f"school-{name}": value for name, value in shades(f"#{colour}").items()}
+    school = {
+        "school" if name == "brand" else f"school-{name}": value for name, value in derive_shades(f"#{colour}").items()
+    }
     named = ";".join(f"--{name.replace('_', '-')}:{value}" for name, value in school.items())
     return f"{fonts.font_face_rules()}:root{{{named}}}"
 
 
-def address(brand: str) -> str:
-    """``brand`` as in ``shades``, "" for the portal. The address changes with the content."""
-    colour = brand.removeprefix("#") or PORTAL
-    digest = hashlib.sha256(sheet(colour).encode()).hexdigest()[:10]
+def build_stylesheet_url(brand: str) -> str:
+    """``brand`` as in ``derive_shades``, "" for the portal. The address changes with the content."""
+    colour = brand.removeprefix("#") or PORTAL_SHEET
+    digest = hashlib.sha256(build_stylesheet(colour).encode()).hexdigest()[:10]
     return f"{reverse('look', args=[colour])}?{digest}"

@@ -15,11 +15,11 @@ from cms.core.web.paging import PARAMETER, paginate
 from cms.home import directory, portal
 from cms.tenancy import sites
 
-PER_PAGE = 30
-MAX_WORDS = 100  # characters of the search field
+SCHOOLS_PER_PAGE = 30
+MAX_QUERY_LENGTH = 100  # characters of the search field
 
 
-def on_portal(view):
+def redirect_to_portal(view):
     """Send requests that reach a school's host to the same address of the portal."""
 
     @require_safe
@@ -35,30 +35,30 @@ def on_portal(view):
 
 
 @cached_until_changed("page", "level", "commune")
-@on_portal
+@redirect_to_portal
 def school_list(request):
-    words = collapse_whitespace(request.GET.get("q", ""))[:MAX_WORDS]
-    filters, number = portal.filters_from(request.GET), request.GET.get(PARAMETER)
+    words = collapse_whitespace(request.GET.get("q", ""))[:MAX_QUERY_LENGTH]
+    filters, number = portal.parse_news_filters(request.GET), request.GET.get(PARAMETER)
     names = ("level_choices", "communes", "page_of")
     context = {
         "words": words,
         "filters": filters,
         "plain": not words and not filters.parameters and number is None,
         "crumbs": _home_crumb(),
-        **lazy_context(lambda: _found(words, filters, number), *names),
+        **lazy_context(lambda: _search_context(words, filters, number), *names),
     }
     return render(request, "home/school_list.html", context)
 
 
-def _found(words: str, filters: portal.NewsFilters, number: str | None) -> dict[str, Any]:
-    rows = directory.schools()
-    matching = directory.find(rows, words, commune=filters.commune)
-    found = directory.find(matching, level=filters.level)
+def _search_context(words: str, filters: portal.NewsFilters, number: str | None) -> dict[str, Any]:
+    rows = directory.served_schools()
+    matching = directory.filter_schools(rows, words, commune=filters.commune)
+    found = directory.filter_schools(matching, level=filters.level)
     others = {name: value for name, value in (("q", words), ("commune", filters.commune)) if value}
     return {
-        "level_choices": portal.level_choices(matching, filters, others),
-        "communes": directory.communes(rows),
-        "page_of": paginate(found, number, {**others, "level": filters.level}, PER_PAGE),
+        "level_choices": portal.build_level_choices(matching, filters, others),
+        "communes": directory.count_communes(rows),
+        "page_of": paginate(found, number, {**others, "level": filters.level}, SCHOOLS_PER_PAGE),
     }
 
 

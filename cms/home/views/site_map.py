@@ -9,16 +9,16 @@ from django.views.decorators.http import require_safe
 
 from cms.core.page_cache.policy import cached_until_changed
 from cms.core.web.paging import query_string
-from cms.home.site_tree import SiteMapEntry, entries, tree
+from cms.home.site_tree import SiteMapEntry, build_site_tree, site_map_entries
 from cms.legal.documents import library
 
-LIMIT = 50_000  # addresses in one file, by the protocol
-PART = "p"
+MAX_ADDRESSES = 50_000  # addresses in one file, by the protocol
+PART_PARAMETER = "p"
 
 
 @cached_until_changed()
 @require_safe
-def robots(request):
+def robots_txt(request):
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -39,20 +39,20 @@ def sitemap(request):
     Over 50,000 addresses: an index of parts (``?p=1`` …).
     """
     info = request.site_info
-    rows = entries(info) + (_documents() if info.is_portal else [])
-    parts = -(-len(rows) // LIMIT)
-    part = request.GET.get(PART, "")
+    rows = site_map_entries(info) + (_document_entries() if info.is_portal else [])
+    parts = -(-len(rows) // MAX_ADDRESSES)
+    part = request.GET.get(PART_PARAMETER, "")
     if part:
         if not (part.isascii() and part.isdigit() and len(part) < 5 and 1 <= int(part) <= max(parts, 1)):
             raise Http404
-        rows = rows[(int(part) - 1) * LIMIT : int(part) * LIMIT]
+        rows = rows[(int(part) - 1) * MAX_ADDRESSES : int(part) * MAX_ADDRESSES]
     elif parts > 1:
-        addresses = [f"{info.root_url}/sitemap.xml{query_string({PART: n})}" for n in range(1, parts + 1)]
-        return _xml(request, "home/sitemap_index.xml", {"addresses": addresses})
-    return _xml(request, "home/sitemap.xml", {"entries": rows})
+        addresses = [f"{info.root_url}/sitemap.xml{query_string({PART_PARAMETER: n})}" for n in range(1, parts + 1)]
+        return _render_xml(request, "home/sitemap_index.xml", {"addresses": addresses})
+    return _render_xml(request, "home/sitemap.xml", {"entries": rows})
 
 
-def _documents() -> list[SiteMapEntry]:
+def _document_entries() -> list[SiteMapEntry]:
     with translation.override("vi"):
         rows = (
             library.public_documents()
@@ -63,14 +63,14 @@ def _documents() -> list[SiteMapEntry]:
         return [SiteMapEntry(document.canonical_url, document.updated_at) for document in rows]
 
 
-def _xml(request, template: str, context: dict) -> HttpResponse:
+def _render_xml(request, template: str, context: dict) -> HttpResponse:
     return render(request, template, context, content_type="application/xml; charset=utf-8")
 
 
 @cached_until_changed()
 @require_safe
-def page_of_pages(request):
-    nodes = tree(request.site_info, translation.get_language())
+def site_map_page(request):
+    nodes = build_site_tree(request.site_info, translation.get_language())
     if not nodes:
         raise Http404
     return render(request, "home/site_map.html", {"nodes": nodes})

@@ -2,8 +2,8 @@
 
 >>> from cms.legal.modifications.records import Document, Provision
 >>> text = "2. Nghị định số 13/2023/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành."
->>> [found] = read_modifications(Document("Nghị định", "356/2025/NĐ-CP", "", (Provision("Điều 42", "", text,
-"dieu-42"),)))
+>>> article = Provision("Điều 42", "", text, "dieu-42")
+>>> [found] = read_modifications(Document("Nghị định", "356/2025/NĐ-CP", "", (article,)))
 >>> found.kind, found.target.number, found.place, found.doubts
 ('ends', '13/2023/NĐ-CP', 'khoản 2 Điều 42', ('day',))
 """

@@ -1,10 +1,12 @@
 """Which provisions belong to which document: those that lead up to it, also past annexes and forms, and those that
 follow it.
 
->>> from cms.legal.parsing.citation_finder import find
->>> [citation.article for citation in find("Điều 4 và Phụ lục I ban hành kèm theo Nghị định số 80/2017/NĐ-CP (Điều 6)")]
+>>> from cms.legal.parsing.citation_finder import find_citations
+>>> text = "Điều 4 và Phụ lục I ban hành kèm theo Nghị định số 80/2017/NĐ-CP (Điều 6)"
+>>> [citation.article for citation in find_citations(text)]
 ['4']
->>> [citation.article for citation in find("Luật Trẻ em năm 2016 (khoản 1 Điều 5); Nghị định 80/2017/NĐ-CP, Điều 6")]
+>>> text = "Luật Trẻ em năm 2016 (khoản 1 Điều 5); Nghị định 80/2017/NĐ-CP, Điều 6"
+>>> [citation.article for citation in find_citations(text)]
 ['5', '6']
 """
 

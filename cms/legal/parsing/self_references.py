@@ -1,8 +1,9 @@
 """References of a law to itself: "khoản 2 Điều 5 Luật này", "điểm a khoản này". They mean something only inside
 the law's own text, where the article (and clause) that the words stand in is known. Pure.
 
->>> [own.anchor for own in find_self_references("theo khoản 2 Điều 5 của Luật này và khoản 1 Điều này", [(0,
-"dieu-9")])] ['dieu-5-khoan-2', 'dieu-9-khoan-1']
+>>> text = "theo khoản 2 Điều 5 của Luật này và khoản 1 Điều này"
+>>> [own.anchor for own in find_self_references(text, [(0, "dieu-9")])]
+['dieu-5-khoan-2', 'dieu-9-khoan-1']
 """
 
 from __future__ import annotations

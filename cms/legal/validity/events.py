@@ -33,8 +33,8 @@ END, PART, PAUSE, RESUME, NOTHING = "end", "part", "pause", "resume", "nothing"
 class Event:
     """``provisions`` is the text that names the affected provisions ("khoản 2 Điều 5"), empty for the whole document;
     ``anchors`` are the same as fragments ("dieu-5-khoan-2"), as far as they were parsed. ``day`` is None where it is
-    not known, but not before ``not_before``. ``by`` names the acting document, ``by_id`` is its primary key where the
-    library shows it, ``by_provisions`` names the acting provision ("Điều 1")."""
+    not known, but not before ``not_before``. ``by`` names the acting document, ``schools_by_id`` is its primary key
+    where the library shows it, ``by_provisions`` names the acting provision ("Điều 1")."""
 
     kind: str
     day: datetime.date | None = None

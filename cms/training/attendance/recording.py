@@ -13,12 +13,12 @@ from cms.training.attendance import codes
 from cms.training.messages import StepRefused
 from cms.training.models import Attendance, CourseSession, Enrolment
 
-EARLY = datetime.timedelta(minutes=30)
-LATE = datetime.timedelta(minutes=30)
+EARLY_TOLERANCE = datetime.timedelta(minutes=30)
+LATE_TOLERANCE = datetime.timedelta(minutes=30)
 
 
 @transaction.atomic
-def by_list(session: CourseSession, shown: Iterable[int], present: Iterable[int], by: Any) -> int:
+def record_by_list(session: CourseSession, shown: Iterable[int], present: Iterable[int], by: Any) -> int:
     """Of the enrolments that were ``shown`` those that are ``present``, and no others of them; how many there are.
     Who came by code and is not ticked any more was taken out by the organiser."""
     enrolled = Enrolment.objects.filter(course=session.course_id, state=Enrolment.State.ENROLLED)
@@ -34,14 +34,14 @@ def by_list(session: CourseSession, shown: Iterable[int], present: Iterable[int]
     return rows.count()
 
 
-def by_code(session: CourseSession, user: Any, code: str, now: datetime.datetime | None = None) -> Attendance:
+def record_by_code(session: CourseSession, user: Any, code: str, now: datetime.datetime | None = None) -> Attendance:
     """By the person. Raises ``StepRefused``."""
     now = now or timezone.now()
     row = Enrolment.objects.filter(course=session.course_id, user=user, state=Enrolment.State.ENROLLED).first()
     if row is None:
         raise StepRefused("not_enrolled")
-    in_time = session.starts_at - EARLY <= now <= session.ends_at + LATE
-    if not in_time or not codes.holds(session.secret, code, now.timestamp()):
+    in_time = session.starts_at - EARLY_TOLERANCE <= now <= session.ends_at + LATE_TOLERANCE
+    if not in_time or not codes.is_valid_code(session.secret, code, now.timestamp()):
         raise StepRefused("code")
     values = {"how": Attendance.How.CODE, "by": user}
     return Attendance.objects.get_or_create(session=session, enrolment=row, defaults=values)[0]

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy.notifications import sending
 from cms.training.models import Course, CourseSession, Enrolment
-from cms.training.notifications import REMINDER
+from cms.training.notifications import COURSE_REMINDER
 
 
-def remind(now: datetime.datetime | None = None) -> str:
+def send_reminders(now: datetime.datetime | None = None) -> str:
     """For the worker. Each session once: what begins until the end of tomorrow."""
     now = now or timezone.now()
     until = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=2)
@@ -27,11 +27,11 @@ def remind(now: datetime.datetime | None = None) -> str:
         for session in rows.select_related("course"):
             with transaction.atomic():  # who is killed between leaves neither the mark nor half of the notices
                 if CourseSession.objects.filter(pk=session.pk, reminded_at=None).update(reminded_at=now):
-                    told += _tell(session)
+                    told += _notify_participants(session)
     return f"{told} people"
 
 
-def _tell(session: CourseSession) -> int:
+def _notify_participants(session: CourseSession) -> int:
     rows = Enrolment.objects.filter(
         course=session.course_id, state=Enrolment.State.ENROLLED, user__isnull=False
     ).values_list("school", "user")
@@ -45,7 +45,8 @@ def _tell(session: CourseSession) -> int:
     }  # fmt: skip
     for owner, users in by_school.items():
         sending.notify_people(
-            REMINDER, users, _("Soon: %(course)s"), _("“%(session)s” of the course “%(course)s”: %(when)s %(place)s"),
+            COURSE_REMINDER, users, _("Soon: %(course)s"),
+            _("“%(session)s” of the course “%(course)s”: %(when)s %(place)s"),
             reverse("training_my_course", args=[session.course_id]), values, owner,
         )  # fmt: skip
     return sum(len(users) for users in by_school.values())

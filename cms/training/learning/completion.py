@@ -16,7 +16,7 @@ from cms.training.models import Attendance, Course, CourseSession, Enrolment, Le
 
 
 @dataclass(frozen=True)
-class Progress:
+class CourseProgress:
     """``done`` of ``whole`` sessions or lessons; ``test``: percent of the points, ``None`` without an attempt."""
 
     done: int
@@ -29,7 +29,7 @@ class Progress:
         return round(100 * self.done / self.whole) if self.whole else 0
 
 
-def progress(course: Course, rows: Iterable[Enrolment]) -> dict[int, Progress]:
+def compute_progress(course: Course, rows: Iterable[Enrolment]) -> dict[int, CourseProgress]:
     """By enrolment, in a number of queries that does not grow with the people."""
     rows = list(rows)
     ids = [row.pk for row in rows]
@@ -43,17 +43,17 @@ def progress(course: Course, rows: Iterable[Enrolment]) -> dict[int, Progress]:
         counted = Attendance.objects.filter(enrolment__in=ids, session__course=course)
         share = course.attendance_percent / 100
     done = Counter(dict(counted.values_list("enrolment").annotate(number=Count("pk"))))
-    tests = _tests(course, [row.user_id for row in rows if row.user_id])
+    tests = _find_test_results(course, [row.user_id for row in rows if row.user_id])
     found = {}
     for row in rows:
         test = tests.get(row.user_id) if row.user_id else None
         passed = course.test_id is None or (test is not None and test >= course.test_percent)
         enough = whole > 0 and done[row.pk] >= share * whole
-        found[row.pk] = Progress(done[row.pk], whole, test, enough and passed)
+        found[row.pk] = CourseProgress(done[row.pk], whole, test, enough and passed)
     return found
 
 
-def _tests(course: Course, user_ids: list[int]) -> dict[int, float]:
+def _find_test_results(course: Course, user_ids: list[int]) -> dict[int, float]:
     """Account → percent of the points in the best attempt that was handed in."""
     if course.test_id is None or not user_ids:
         return {}
@@ -70,20 +70,22 @@ def _tests(course: Course, user_ids: list[int]) -> dict[int, float]:
     return found
 
 
-def look(course: Course, ids: Iterable[int] | None = None) -> int:
+def record_completion(course: Course, ids: Iterable[int] | None = None) -> int:
     """Writes down who has completed it by now, with the hours; nobody loses what was completed. How many are new."""
     rows = Enrolment.objects.filter(course=course, state=Enrolment.State.ENROLLED, completed_at=None)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     with allow_all_rows("who has completed a course, of whatever school"):
-        found = progress(course, rows)
+        found = compute_progress(course, rows)
     complete = [pk for pk, one in found.items() if one.complete]
     return Enrolment.objects.filter(pk__in=complete, completed_at=None).update(
         completed_at=timezone.now(), hours=course.hours
     )
 
 
-def look_at_all() -> str:
+def record_all_completions() -> str:
     """For the worker."""
     with allow_all_rows("who has completed the courses of every organiser"):
-        return f"{sum(look(course) for course in Course.objects.exclude(state=Course.State.DRAFT))} completed"
+        return (
+            f"{sum(record_completion(course) for course in Course.objects.exclude(state=Course.State.DRAFT))} completed"
+        )

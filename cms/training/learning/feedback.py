@@ -10,18 +10,18 @@ from django.db.models import Avg, Count
 from cms.core.text import normalize_nfc
 from cms.training.models import Course, Enrolment, Feedback
 
-FEWEST = 3  # fewer answers would tell who said what
+MIN_ANSWERS = 3  # fewer answers would tell who said what
 
 
 @dataclass(frozen=True)
-class Summary:
+class FeedbackSummary:
     number: int
     average: float | None
     words: list[str]
 
 
 @transaction.atomic
-def give(row: Enrolment, score: int, words: str) -> bool:
+def give_feedback(row: Enrolment, score: int, words: str) -> bool:
     """Once for each enrolment; ``False`` where that was done before."""
     if not Enrolment.objects.filter(pk=row.pk, told_of_feedback=False).update(told_of_feedback=True):
         return False
@@ -29,9 +29,11 @@ def give(row: Enrolment, score: int, words: str) -> bool:
     return True
 
 
-def summary(course: Course) -> Summary:
+def summarize_feedback(course: Course) -> FeedbackSummary:
     rows = Feedback.objects.filter(course=course)
     numbers = rows.aggregate(number=Count("pk"), average=Avg("score"))
-    if numbers["number"] < FEWEST:
-        return Summary(numbers["number"], None, [])
-    return Summary(numbers["number"], numbers["average"], list(rows.exclude(words="").values_list("words", flat=True)))
+    if numbers["number"] < MIN_ANSWERS:
+        return FeedbackSummary(numbers["number"], None, [])
+    return FeedbackSummary(
+        numbers["number"], numbers["average"], list(rows.exclude(words="").values_list("words", flat=True))
+    )

@@ -20,23 +20,23 @@ class HoursLine:
     hours: Decimal
 
 
-def _of_year(rows: QuerySet[Enrolment], year: int) -> QuerySet[Enrolment]:
+def _filter_year(rows: QuerySet[Enrolment], year: int) -> QuerySet[Enrolment]:
     return rows.filter(completed_at__year=year)
 
 
-def of_person(user: Any, year: int | None = None) -> Decimal:
-    rows = _of_year(Enrolment.objects.filter(user=user), year or timezone.localdate().year)
+def hours_of_person(user: Any, year: int | None = None) -> Decimal:
+    rows = _filter_year(Enrolment.objects.filter(user=user), year or timezone.localdate().year)
     return rows.aggregate(sum=Sum("hours"))["sum"] or Decimal(0)
 
 
-def of_people(user_ids: Iterable[int], year: int) -> dict[int, Decimal]:
-    rows = _of_year(Enrolment.objects.filter(user__in=list(user_ids)), year)
+def hours_by_person(user_ids: Iterable[int], year: int) -> dict[int, Decimal]:
+    rows = _filter_year(Enrolment.objects.filter(user__in=list(user_ids)), year)
     return dict(rows.order_by().values_list("user").annotate(sum=Sum("hours")))
 
 
-def of_place(school_id: int | None, year: int) -> list[HoursLine]:
+def hours_in_place(school_id: int | None, year: int) -> list[HoursLine]:
     """Each person of a school (of the office), the most hours first. Who has no account is known by the name."""
-    rows = _of_year(Enrolment.objects.filter(school=school_id), year).order_by()
+    rows = _filter_year(Enrolment.objects.filter(school=school_id), year).order_by()
     sums = {"courses": Count("pk"), "sum": Sum("hours")}
     accounts = rows.filter(user__isnull=False).values_list("user", "user__last_name", "user__first_name")
     others = rows.filter(user=None).values_list("name")

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('link', models.CharField(blank=True, help_text='Seen by those who are enrolled alone.', max_length=300, validators=[django.core.validators.URLValidator(['https'])], verbose_name='link to take part online')),
                 ('film', models.CharField(blank=True, max_length=300, validators=[django.core.validators.URLValidator(['https'])], verbose_name='recording')),
-                ('secret', models.CharField(default=cms.training.models.courses.new_secret, editable=False, max_length=32)),
+                ('secret', models.CharField(default=cms.training.models.courses.generate_secret, editable=False, max_length=32)),
                 ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='training.course')),
             ],

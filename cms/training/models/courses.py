@@ -21,7 +21,7 @@ from cms.core.text import slugify_vi
 from cms.tenancy.models import School
 
 
-def new_secret() -> str:
+def generate_secret() -> str:
     return secrets.token_hex(16)
 
 
@@ -148,7 +148,7 @@ class CourseSession(models.Model):
         help_text=_("Seen by those who are enrolled alone."),
     )  # fmt: skip
     film = models.CharField(_("recording"), max_length=300, blank=True, validators=[URLValidator(["https"])])
-    secret = models.CharField(max_length=32, default=new_secret, editable=False)
+    secret = models.CharField(max_length=32, default=generate_secret, editable=False)
     reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

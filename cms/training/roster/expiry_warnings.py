@@ -15,15 +15,15 @@ from cms.core.instance_hooks import allow_all_rows
 from cms.tenancy.models import School
 from cms.tenancy.notifications import sending
 from cms.training.models import LawReporter
-from cms.training.notifications import ROSTER
+from cms.training.notifications import ROSTER_EXPIRY
 
-BEFORE = datetime.timedelta(days=60)
+WARNING_PERIOD = datetime.timedelta(days=60)
 
 
-def warn(today: datetime.date | None = None) -> str:
+def send_expiry_warnings(today: datetime.date | None = None) -> str:
     """For the worker."""
     today = today or timezone.localdate()
-    rows = LawReporter.objects.filter(ends_on__range=(today, today + BEFORE), removed_on=None)
+    rows = LawReporter.objects.filter(ends_on__range=(today, today + WARNING_PERIOD), removed_on=None)
     rows = rows.filter(Q(warned_of=None) | ~Q(warned_of=F("ends_on")))
     with allow_all_rows("terms of every school's people that end"):
         owners: dict[int | None, list[LawReporter]] = defaultdict(list)
@@ -36,8 +36,10 @@ def warn(today: datetime.date | None = None) -> str:
             values = {"count": len(found), "names": names}
             with transaction.atomic():
                 if owner is None:
-                    sending.notify_office(ROSTER, subject, text, reverse("training_roster"), values)
+                    sending.notify_office(ROSTER_EXPIRY, subject, text, reverse("training_roster"), values)
                 else:
-                    sending.notify_school(ROSTER, schools[owner], subject, text, reverse("training_roster"), values)
+                    sending.notify_school(
+                        ROSTER_EXPIRY, schools[owner], subject, text, reverse("training_roster"), values
+                    )
                 LawReporter.objects.filter(pk__in=[row.pk for row in found]).update(warned_of=F("ends_on"))
     return f"{sum(map(len, owners.values()))} people"

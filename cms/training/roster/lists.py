@@ -15,21 +15,21 @@ from cms.training.learning import hours
 from cms.training.models import LawReporter
 
 
-def in_office(rows: QuerySet[LawReporter] | None = None) -> QuerySet[LawReporter]:
+def filter_in_office(rows: QuerySet[LawReporter] | None = None) -> QuerySet[LawReporter]:
     today = timezone.localdate()
     rows = LawReporter.objects.all() if rows is None else rows
     return rows.filter(Q(ends_on=None) | Q(ends_on__gte=today), decided_on__lte=today).exclude(removed_on__lte=today)
 
 
-def published(school_id: int | None) -> QuerySet[LawReporter]:
+def published_reporters(school_id: int | None) -> QuerySet[LawReporter]:
     """On a school's site its own; on the office's those of all."""
-    rows = in_office().filter(shown=True).select_related("school").prefetch_related("fields")
+    rows = filter_in_office().filter(shown=True).select_related("school").prefetch_related("fields")
     return rows if school_id is None else rows.filter(school=school_id)
 
 
-def workbook(rows: Iterable[LawReporter], year: int) -> bytes:
+def build_roster_workbook(rows: Iterable[LawReporter], year: int) -> bytes:
     rows = list(rows)
-    sums = hours.of_people([row.user_id for row in rows if row.user_id], year)
+    sums = hours.hours_by_person([row.user_id for row in rows if row.user_id], year)
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(

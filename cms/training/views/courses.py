@@ -57,35 +57,35 @@ class CoursesView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: Any) -> HttpResponse:
+def add_course(request: Any) -> HttpResponse:
     owner = chosen_owner(request, "training.add_course")
-    return _course_form(request, Course(school_id=owner, created_by=request.user))
+    return _edit_form(request, Course(school_id=owner, created_by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, course_id: int) -> HttpResponse:
-    return _course_form(request, ownership.course_for(request, course_id, "change"))
+def edit_course(request: HttpRequest, course_id: int) -> HttpResponse:
+    return _edit_form(request, ownership.course_for(request, course_id, "change"))
 
 
-def _course_form(request: HttpRequest, row: Course) -> HttpResponse:
+def _edit_form(request: HttpRequest, row: Course) -> HttpResponse:
     form = CourseForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         row = form.save()
-        enrolment_changes.widen(row)
+        enrolment_changes.fill_new_places(row)
         messages.success(request, _("The course is saved."))
         return redirect("training_course", row.pk)
     back = reverse("training_course", args=[row.pk]) if row.pk else reverse("training_courses")
     places = [] if row.pk else owner_choices(request.user, "training.add_course")
-    return _form_page(request, form, _("Course"), row.title, back, places=places, of=str(row.school_id or "office"))
+    return _render_form(request, form, _("Course"), row.title, back, places=places, of=str(row.school_id or "office"))
 
 
-def _form_page(request: HttpRequest, form: Any, title: str, subtitle: str, back: str, **more: Any) -> HttpResponse:
+def _render_form(request: HttpRequest, form: Any, title: str, subtitle: str, back: str, **more: Any) -> HttpResponse:
     context = {"form": form, "title": title, "subtitle": subtitle, "icon": "group", "back": back, **more}
     return render(request, "core/admin/form.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
-def course(request: HttpRequest, course_id: int) -> HttpResponse:
+def show_course(request: HttpRequest, course_id: int) -> HttpResponse:
     row = ownership.course_for(request, course_id)
     site = sites.portal_site() if row.school is None else sites.sites_by_id().get(row.school.site_id)
     counts = row.enrolments.aggregate(
@@ -100,8 +100,8 @@ def course(request: HttpRequest, course_id: int) -> HttpResponse:
         "sessions": row.sessions.annotate(number=Count("attendances")),
         "lessons": row.lessons.all(),
         "counts": counts,
-        "feedback": feedback.summary(row),
-        "fewest": feedback.FEWEST,
+        "feedback": feedback.summarize_feedback(row),
+        "fewest": feedback.MIN_ANSWERS,
     }
     return render(request, "training/admin/course.html", context)
 
@@ -110,7 +110,11 @@ def course(request: HttpRequest, course_id: int) -> HttpResponse:
 def take_step(request: HttpRequest, course_id: int, step: str) -> HttpResponse:
     """``step``: publish, close or delete."""
     row = ownership.course_for(request, course_id, "delete" if step == "delete" else "change")
-    take = {"publish": transitions.publish, "close": transitions.close, "delete": transitions.delete}.get(step)
+    take = {
+        "publish": transitions.publish_course,
+        "close": transitions.close_course,
+        "delete": transitions.delete_course,
+    }.get(step)
     if take is None:
         raise Http404
     try:
@@ -125,7 +129,7 @@ def take_step(request: HttpRequest, course_id: int, step: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_form(request: HttpRequest, course_id: int, session_id: int = 0) -> HttpResponse:
+def edit_session(request: HttpRequest, course_id: int, session_id: int = 0) -> HttpResponse:
     row = ownership.course_for(request, course_id, "change")
     session = ownership.session_for(row, session_id) if session_id else CourseSession(course=row)
     form = SessionForm(request.POST or None, instance=session, for_user=request.user)
@@ -137,11 +141,11 @@ def session_form(request: HttpRequest, course_id: int, session_id: int = 0) -> H
         messages.success(request, _("The session is saved."))
         return redirect("training_course", course_id)
     back = reverse("training_course", args=[course_id])
-    return _form_page(request, form, _("Session"), row.title, back)
+    return _render_form(request, form, _("Session"), row.title, back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def lesson_form(request: HttpRequest, course_id: int, lesson_id: int = 0) -> HttpResponse:
+def edit_lesson(request: HttpRequest, course_id: int, lesson_id: int = 0) -> HttpResponse:
     row = ownership.course_for(request, course_id, "change")
     new = Lesson(course=row, number=row.lessons.count() + 1)
     lesson = ownership.lesson_for(row, lesson_id) if lesson_id else new
@@ -151,7 +155,7 @@ def lesson_form(request: HttpRequest, course_id: int, lesson_id: int = 0) -> Htt
         messages.success(request, _("The lesson is saved."))
         return redirect("training_course", course_id)
     back = reverse("training_course", args=[course_id])
-    return _form_page(request, form, _("Lesson"), row.title, back)
+    return _render_form(request, form, _("Lesson"), row.title, back)
 
 
 @require_POST

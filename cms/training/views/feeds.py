@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from cms.tenancy import sites
 from cms.training import listings
 
-ENTRIES = 30
+MAX_ENTRIES = 30
 
 
 @require_safe
-def atom(request: HttpRequest) -> HttpResponse:
+def activities_feed(request: HttpRequest) -> HttpResponse:
     """What runs and comes, and results of the last weeks. From memory: no query."""
     info = request.site_info  # type: ignore[attr-defined]
     address = info.root_url + sites.build_url("activities_feed")
@@ -24,7 +24,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         language=translation.get_language(), feed_url=address, feed_guid=address, author_name=info.name,
     )  # fmt: skip
     now = timezone.now()
-    for row in listings.on_site(info, now, ENTRIES):
+    for row in listings.activities_on_site(info, now, MAX_ENTRIES):
         link = info.root_url + row.path
         feed.add_item(
             title=row.title, link=link, description=row.title, author_name=info.name,

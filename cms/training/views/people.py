@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.certificates.views.give import Occasion, give
+from cms.certificates.views.give import IssueOccasion, give_certificates
 from cms.core.office_files.cells import escape_formula
 from cms.core.web import qr
 from cms.tenancy import sites
@@ -28,25 +28,27 @@ from cms.training.messages import StepRefused
 from cms.training.models import Attendance, Course, Enrolment
 from cms.training.views import ownership
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-State = Enrolment.State
+WORKBOOK_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EnrolmentState = Enrolment.State
 
 
-def _rows(course: Course) -> list[tuple[Enrolment, Any]]:
-    rows = list(course.enrolments.exclude(state=State.CANCELLED).select_related("school").order_by("name", "pk"))
-    found = completion.progress(course, rows)
+def _progress_rows(course: Course) -> list[tuple[Enrolment, Any]]:
+    rows = list(
+        course.enrolments.exclude(state=EnrolmentState.CANCELLED).select_related("school").order_by("name", "pk")
+    )
+    found = completion.compute_progress(course, rows)
     return [(row, found[row.pk]) for row in rows]
 
 
 @require_safe
-def people(request: HttpRequest, course_id: int) -> HttpResponse:
+def list_people(request: HttpRequest, course_id: int) -> HttpResponse:
     course = ownership.course_for(request, course_id, "change")
-    context = {"course": course, "rows": _rows(course), "has_test": course.test_id is not None}
+    context = {"course": course, "rows": _progress_rows(course), "has_test": course.test_id is not None}
     return render(request, "training/admin/people.html", context)
 
 
 @require_safe
-def people_file(request: HttpRequest, course_id: int) -> HttpResponse:
+def download_people(request: HttpRequest, course_id: int) -> HttpResponse:
     course = ownership.course_for(request, course_id, "change")
     heads = [
         _("Name"),
@@ -62,12 +64,12 @@ def people_file(request: HttpRequest, course_id: int) -> HttpResponse:
             escape_formula(row.name), escape_formula(row.position), escape_formula(str(row.school or _("The office"))),
             row.get_state_display(), f"{one.done}/{one.whole}", one.test and round(one.test), row.hours,
         ]
-        for row, one in _rows(course)
+        for row, one in _progress_rows(course)
     ]  # fmt: skip
-    return workbook_answer([heads, *lines], "tap-huan.xlsx")
+    return workbook_response([heads, *lines], "tap-huan.xlsx")
 
 
-def workbook_answer(lines: list[list[Any]], name: str) -> HttpResponse:
+def workbook_response(lines: list[list[Any]], name: str) -> HttpResponse:
     book = openpyxl.Workbook()
     for line in lines:
         book.active.append(line)
@@ -75,47 +77,47 @@ def workbook_answer(lines: list[list[Any]], name: str) -> HttpResponse:
         book.active.column_dimensions[letter].width = 32
     out = io.BytesIO()
     book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=WORKBOOK)
+    response = HttpResponse(out.getvalue(), content_type=WORKBOOK_CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 @require_POST
-def cancel(request: HttpRequest, course_id: int, enrolment_id: int) -> HttpResponse:
+def cancel_participant(request: HttpRequest, course_id: int, enrolment_id: int) -> HttpResponse:
     course = ownership.course_for(request, course_id, "change")
     row = Enrolment.objects.filter(course=course, pk=enrolment_id).first()
     if row is None:
         raise Http404
     try:
-        enrolment_changes.cancel(row)
+        enrolment_changes.cancel_enrolment(row)
     except StepRefused as error:
         messages.error(request, str(error))
     return redirect("training_people", course_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
+def edit_attendance(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     course = ownership.course_for(request, course_id, "change")
     session = ownership.session_for(course, session_id)
     if request.method == "POST":
-        shown, present = (_numbers(request.POST.getlist(name)) for name in ("shown", "present"))
-        count = recording.by_list(session, shown, present, request.user)
-        completion.look(course)
+        shown, present = (_parse_numbers(request.POST.getlist(name)) for name in ("shown", "present"))
+        count = recording.record_by_list(session, shown, present, request.user)
+        completion.record_completion(course)
         messages.success(request, _("Written down: %s") % count)
         return redirect("training_attendance", course_id, session_id)
     # every school: who was at one session of a course of the own place
     there = dict(Attendance.objects.filter(session=session).values_list("enrolment", "how"))
-    rows = course.enrolments.filter(state=State.ENROLLED).select_related("school").order_by("name", "pk")
+    rows = course.enrolments.filter(state=EnrolmentState.ENROLLED).select_related("school").order_by("name", "pk")
     context = {"course": course, "session": session, "rows": [(row, there.get(row.pk)) for row in rows]}
     return render(request, "training/admin/attendance.html", context)
 
 
-def _numbers(values: list[str]) -> list[int]:
+def _parse_numbers(values: list[str]) -> list[int]:
     return [int(one) for one in values if one.isascii() and one.isdecimal() and len(one) < 12]
 
 
 @require_safe
-def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
+def show_code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     """For the screen on site, or to read out in an online meeting."""
     course = ownership.course_for(request, course_id, "change")
     session = ownership.session_for(course, session_id)
@@ -125,46 +127,49 @@ def code(request: HttpRequest, course_id: int, session_id: int) -> HttpResponse:
     address = f"{portal.root_url if portal else ''}{reverse('training_attend', args=[session.pk])}?ma={shown}"
     context = {
         "course": course, "session": session, "code": shown, "qr": qr.qr_path(address), "address": address,
-        "seconds": codes.STEP - int(now % codes.STEP),
+        "seconds": codes.STEP_SECONDS - int(now % codes.STEP_SECONDS),
     }  # fmt: skip
     return render(request, "training/admin/code.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificates(request: HttpRequest, course_id: int) -> HttpResponse:
+def give_course_certificates(request: HttpRequest, course_id: int) -> HttpResponse:
     course = ownership.course_for(request, course_id, "change")
-    completion.look(course)
-    occasion = Occasion(
-        owner=course.school_id, source=awards.source(course), title=course.title, words=awards.WORDS,
-        markers=awards.MARKERS, people=lambda: awards.people(course), for_children=False, keep_until=None,
+    completion.record_completion(course)
+    occasion = IssueOccasion(
+        owner=course.school_id, source=awards.award_source(course), title=course.title, words=awards.DEFAULT_WORDS,
+        markers=awards.MARKER_LABELS, people=lambda: awards.list_recipients(course), for_children=False,
+        keep_until=None,
         back=reverse("training_course", args=[course.pk]), template=course.template_id,
     )  # fmt: skip
-    return give(request, occasion)
+    return give_certificates(request, occasion)
 
 
-def _year(request: HttpRequest) -> int:
+def _requested_year(request: HttpRequest) -> int:
     raw = request.GET.get("year", "")
     return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) == 4 else timezone.localdate().year
 
 
-def _places(request: HttpRequest) -> list[tuple[str, list[hours.HoursLine]]]:
+def _hours_by_place(request: HttpRequest) -> list[tuple[str, list[hours.HoursLine]]]:
     own = workplace_owners(request.user, "training.change_course")
     if not own:
         raise PermissionDenied
     names = dict(School.objects.filter(pk__in=[pk for pk in own if pk]).values_list("pk", "name"))
-    return [(names.get(pk, "") if pk else _("The office"), hours.of_place(pk, _year(request))) for pk in own]
+    return [
+        (names.get(pk, "") if pk else _("The office"), hours.hours_in_place(pk, _requested_year(request))) for pk in own
+    ]
 
 
 @require_safe
-def hours_of_people(request: HttpRequest) -> HttpResponse:
-    year = _year(request)
-    context = {"places": _places(request), "year": year, "years": range(year - 1, year + 2)}
+def show_hours(request: HttpRequest) -> HttpResponse:
+    year = _requested_year(request)
+    context = {"places": _hours_by_place(request), "year": year, "years": range(year - 1, year + 2)}
     return render(request, "training/admin/hours.html", context)
 
 
 @require_safe
-def hours_file(request: HttpRequest) -> HttpResponse:
+def download_hours(request: HttpRequest) -> HttpResponse:
     lines: list[list[Any]] = [[_("Place"), _("Name"), _("Courses"), _("Hours")]]
-    for place, found in _places(request):
+    for place, found in _hours_by_place(request):
         lines += [[escape_formula(place), escape_formula(line.name), line.courses, line.hours] for line in found]
-    return workbook_answer(lines, f"gio-tap-huan-{_year(request)}.xlsx")
+    return workbook_response(lines, f"gio-tap-huan-{_requested_year(request)}.xlsx")

@@ -54,7 +54,7 @@ class QuotasView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quota(request: HttpRequest, school_id: int, course_id: int) -> HttpResponse:
+def edit_quota(request: HttpRequest, school_id: int, course_id: int) -> HttpResponse:
     """POST: names people, or takes one back (``remove``)."""
     school = School.objects.filter(pk=school_id).first()
     if school is None or not works_at(request.user, school_id):
@@ -73,7 +73,7 @@ def quota(request: HttpRequest, school_id: int, course_id: int) -> HttpResponse:
             row = named.filter(pk=int(raw)).first() if raw.isascii() and raw.isdecimal() and len(raw) < 12 else None
             if row is None:
                 raise Http404
-            enrolment_changes.cancel(row)
+            enrolment_changes.cancel_enrolment(row)
             return redirect("training_quota", school_id, course_id)
         if request.method == "POST" and form.is_valid():
             made = enrolment_changes.name_people(course, school.pk, form.users(), form.others(), request.user)

@@ -25,7 +25,7 @@ from cms.training.forms import ReporterForm
 from cms.training.models import LawReporter
 from cms.training.roster import lists
 from cms.training.views import ownership
-from cms.training.views.people import WORKBOOK
+from cms.training.views.people import WORKBOOK_CONTENT_TYPE
 
 
 class RosterFilterSet(WagtailFilterSet):
@@ -39,10 +39,10 @@ class RosterFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return lists.in_office(rows)
+        return lists.filter_in_office(rows)
 
 
-def of_person(user: Any) -> QuerySet[LawReporter]:
+def reporters_for(user: Any) -> QuerySet[LawReporter]:
     return LawReporter.objects.filter(filter_by_owners(workplace_owners(user, "training.view_lawreporter")))
 
 
@@ -66,7 +66,7 @@ class RosterView(ListingView):
     ]
 
     def get_base_queryset(self) -> QuerySet[LawReporter]:
-        return of_person(self.request.user).select_related("school")
+        return reporters_for(self.request.user).select_related("school")
 
     def search_queryset(self, queryset: QuerySet[LawReporter]) -> QuerySet[LawReporter]:
         return (
@@ -84,16 +84,16 @@ class RosterView(ListingView):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: Any) -> HttpResponse:
-    return _form(request, LawReporter(school_id=chosen_owner(request, "training.add_lawreporter")))
+def add_reporter(request: Any) -> HttpResponse:
+    return _edit_form(request, LawReporter(school_id=chosen_owner(request, "training.add_lawreporter")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _form(request, ownership.reporter_for(request, pk, "change"))
+def edit_reporter(request: HttpRequest, pk: int) -> HttpResponse:
+    return _edit_form(request, ownership.reporter_for(request, pk, "change"))
 
 
-def _form(request: HttpRequest, row: LawReporter) -> HttpResponse:
+def _edit_form(request: HttpRequest, row: LawReporter) -> HttpResponse:
     form = ReporterForm(request.POST or None, instance=row, for_user=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -109,8 +109,10 @@ def _form(request: HttpRequest, row: LawReporter) -> HttpResponse:
 
 
 @require_safe
-def workbook(request: HttpRequest) -> HttpResponse:
-    rows = of_person(request.user).select_related("school").prefetch_related("fields")
-    response = HttpResponse(lists.workbook(rows, timezone.localdate().year), content_type=WORKBOOK)
+def download_roster(request: HttpRequest) -> HttpResponse:
+    rows = reporters_for(request.user).select_related("school").prefetch_related("fields")
+    response = HttpResponse(
+        lists.build_roster_workbook(rows, timezone.localdate().year), content_type=WORKBOOK_CONTENT_TYPE
+    )
     response["Content-Disposition"] = 'attachment; filename="bao-cao-vien.xlsx"'
     return response

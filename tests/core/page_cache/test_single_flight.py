@@ -240,12 +240,12 @@ class TestThreads:
 def test_a_process_that_is_warm_finds_its_first_site_without_a_question(
     a, settings, django_assert_num_queries, monkeypatch
 ):
-    from cms.home.warmup import warm
+    from cms.home.warmup import warm_up_process
     from cms.tenancy import sites
 
     monkeypatch.setattr(versions, "is_bumped_in_transaction", lambda: False)
     monkeypatch.setattr(versions, "_last_bump_marker", lambda: None)
     versions.clear_versions()
-    warm()
+    warm_up_process()
     with django_assert_num_queries(0):
         assert sites.site_for_host(HOSTS["a"]).school_id == a.pk

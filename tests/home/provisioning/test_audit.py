@@ -17,8 +17,8 @@ from wagtail.models import Collection, Locale, Page, Site
 from cms.home.models import PortalLink, SchoolSettings, StandardPage
 from cms.home.provisioning import plan
 from cms.home.provisioning.drift.audit import find_drift
-from cms.home.provisioning.drift.audit_messages import text_of
-from cms.home.provisioning.drift.repair import repair
+from cms.home.provisioning.drift.audit_messages import describe_finding
+from cms.home.provisioning.drift.repair import repair_drift
 from cms.legal.models import LegalEducationSectionPage, LegalNewsPage
 from cms.legal.section import policy
 from cms.legal.section.protection import allow_section_change
@@ -36,7 +36,7 @@ def two(a, b):
 
 def kinds(findings=None) -> list[str]:
     findings = find_drift() if findings is None else findings
-    assert all(text_of(finding) for finding in findings)
+    assert all(describe_finding(finding) for finding in findings)
     return sorted(finding.kind for finding in findings)
 
 
@@ -68,7 +68,7 @@ def test_missing_pages_come_back_and_the_other_school_is_left_alone(two):
             LegalEducationSectionPage
         ).get().specific.delete()
     assert kinds() == ["page_missing"] * 3
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     training = fixed(first, "tap-huan").specific
     assert training.live
     assert training.latest_revision_id
@@ -85,7 +85,7 @@ def test_wrong_slug_title_and_hidden_pages_are_put_right_with_what_hangs_below(t
         news.save_revision().publish()
         section_of(two[0]).specific.unpublish()
     assert kinds() == ["page_hidden", "slug_wrong", "title_wrong"]
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     article.refresh_from_db()
     assert article.url_path.endswith("/pho-bien-giao-duc-phap-luat/tin-tuc-hoat-dong/bai/")
     assert section_of(two[0]).live
@@ -97,7 +97,7 @@ def test_a_page_in_the_way_steps_aside(two):
         section_of(two[0]).specific.delete()
     home = Page.objects.get(pk=home.pk)
     other = home.add_child(instance=StandardPage(title="Khác", slug=policy.SECTION.slug))
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     other.refresh_from_db()
     assert other.slug == f"{policy.SECTION.slug}-2"
     assert other.live
@@ -129,14 +129,14 @@ def test_site_settings_collection_and_search_text(two, settings):
     Site.objects.filter(pk=school.site_id).update(port=81, root_page_id=two[1].home_page_id)
     found = ["collection_name", "port_wrong", "root_wrong", "search_text", "settings_missing", "site_name_wrong"]
     assert kinds() == found
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     school = School.objects.select_related("site", "collection").get(pk=school.pk)
     assert school.site.site_name == "Trường Tiểu học Tên Mới"
     assert "ten moi" in school.search_text
     assert school.collection.name.endswith("Trường Tiểu học Tên Mới")
     settings.SITE_BASE_DOMAIN = "truong.example.vn"
     assert kinds() == ["host_wrong"] * 3
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     assert set(Site.objects.values_list("hostname", flat=True)) == {
         "cong.truong.example.vn", "th-mau-a.truong.example.vn", "th-mau-b.truong.example.vn",
     }  # fmt: skip
@@ -160,7 +160,7 @@ def test_a_tree_that_counts_wrongly_is_mended_and_the_other_school_left_alone(tw
     assert (wrong["number"], wrong["found"], wrong["wanted"]) == (2, "/khac/phap-luat/", section.url_path)
     assert found["numchild_wrong", first.site.hostname]["found"] == 7
     kinds()  # each in words
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     assert (urls(first), urls(second)) == before
     assert Page.find_problems() == ([], [], [], [], [])
     address = section.url_path.removeprefix(first.home_page.url_path)
@@ -174,7 +174,7 @@ def test_the_tree_of_a_translation_belongs_to_its_site(two):
     Page.objects.filter(pk=home.pk).update(url_path="/sai/")
     (finding,) = find_drift()
     assert (finding.kind, finding.host) == ("url_path_wrong", two[0].site.hostname)
-    assert repair([finding]) == []
+    assert repair_drift([finding]) == []
 
 
 def test_a_host_changed_within_the_domain_is_said_and_left(two):
@@ -184,7 +184,7 @@ def test_a_host_changed_within_the_domain_is_said_and_left(two):
     Site.objects.filter(pk=school.site_id).update(hostname=f"truong-moi.{domain}")
     (finding,) = find_drift()
     assert (finding.kind, finding.host, finding.params["wanted"]) == ("host_changed", f"truong-moi.{domain}", host)
-    assert [one.kind for one in repair([finding])] == ["host_changed"]  # only people know whether it was meant
+    assert [one.kind for one in repair_drift([finding])] == ["host_changed"]  # only people know whether it was meant
     assert Site.objects.get(pk=school.site_id).hostname == f"truong-moi.{domain}"
 
 
@@ -195,7 +195,7 @@ def test_links_and_rights(two):
     ended.save()
     Group.objects.get(name=group_name(Role.SCHOOL_EDITOR)).delete()
     assert kinds() == ["link_missing", "rights"]
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     ended.refresh_from_db()
     assert ended.valid_to == datetime.date(2020, 1, 1)
 
@@ -219,7 +219,7 @@ def test_a_draft_of_the_school_is_not_published_by_the_repair(two):
     news.refresh_from_db()
     news.intro = "<p>Bản nháp</p>"
     news.save_revision()
-    assert repair(find_drift()) == []
+    assert repair_drift(find_drift()) == []
     news.refresh_from_db()
     assert news.slug == "tai-lieu"
     assert news.intro == ""

@@ -9,7 +9,7 @@ from benchmarks import schools
 from cms.home.models import SchoolSettings
 from cms.home.provisioning.create import create_school, create_schools
 from cms.home.provisioning.office import create_office
-from cms.home.provisioning.plan import school_pages
+from cms.home.provisioning.plan import plan_school_pages
 from cms.home.provisioning.spec import SchoolSpec, SpecError
 from cms.tenancy import sites
 from cms.tenancy.models import OfficePortal, School
@@ -29,7 +29,7 @@ def test_a_school_has_its_pages_published():
     assert home.live
     assert home.title == school.name
     children = {page.slug: page for page in home.get_children().live().specific()}
-    for planned in school_pages():
+    for planned in plan_school_pages():
         page = children[planned.slug]
         assert page._meta.label.lower() == planned.model.lower()
         assert page.title == planned.title

@@ -37,7 +37,7 @@ def page_by_page(body: list, user) -> Page:
         for child in planned.children:
             add(type(page).objects.get(pk=page.pk), child)
 
-    add(Page.objects.get(depth=1), plan.school_home(NAME, "th-mau-tung-trang"))
+    add(Page.objects.get(depth=1), plan.plan_school_home(NAME, "th-mau-tung-trang"))
     return made["home"]
 
 

@@ -5,7 +5,13 @@ import doctest
 import pytest
 
 from cms.home.provisioning import interpret, names, school_sheet
-from cms.home.provisioning.names import free_label, host_label, is_host_label, level_of, stable_code
+from cms.home.provisioning.names import (
+    build_host_label,
+    build_stable_code,
+    detect_level,
+    find_free_label,
+    is_host_label,
+)
 
 
 @pytest.mark.parametrize("module", [names, school_sheet, interpret])
@@ -32,28 +38,30 @@ def test_examples_in_docstrings(module):
     ],
 )
 def test_host_labels(name, level, label):
-    assert host_label(name, level) == label
+    assert build_host_label(name, level) == label
     assert is_host_label(label)
 
 
 def test_tone_mark_position_and_form_make_no_difference():
-    assert host_label("Trường Tiểu học Hoà Bình", "TH") == host_label("Trường Tiểu học Hòa Bình", "TH")
-    assert stable_code("Trường THPT Hoà Bình", "Huyện Lạc Sơn") == stable_code("trường thpt  HÒA BÌNH", "huyện Lạc Sơn")
-    assert stable_code("Trường THPT Hòa Bình", "Lạc Sơn") != stable_code("Trường THPT Hòa Bình", "Tân Lạc")
+    assert build_host_label("Trường Tiểu học Hoà Bình", "TH") == build_host_label("Trường Tiểu học Hòa Bình", "TH")
+    assert build_stable_code("Trường THPT Hoà Bình", "Huyện Lạc Sơn") == build_stable_code(
+        "trường thpt  HÒA BÌNH", "huyện Lạc Sơn"
+    )
+    assert build_stable_code("Trường THPT Hòa Bình", "Lạc Sơn") != build_stable_code("Trường THPT Hòa Bình", "Tân Lạc")
 
 
 def test_very_long_names_stay_within_dns():
-    long = host_label("Trường Tiểu học " + "Nguyễn Thị Minh Khai " * 12, "TH")
+    long = build_host_label("Trường Tiểu học " + "Nguyễn Thị Minh Khai " * 12, "TH")
     assert len(long) <= 63
     assert is_host_label(long)
-    again = free_label(long, {long}, ["Xã " + "Rất Dài " * 20])
+    again = find_free_label(long, {long}, ["Xã " + "Rất Dài " * 20])
     assert len(again) <= 63
     assert is_host_label(again)
-    assert is_host_label(free_label(long, {long, again, f"{long}-2"[:63]}))
+    assert is_host_label(find_free_label(long, {long, again, f"{long}-2"[:63]}))
 
 
 def test_a_name_of_generic_words_only_still_gives_a_label():
-    assert is_host_label(host_label("Trường Mầm non", "MN"))
+    assert is_host_label(build_host_label("Trường Mầm non", "MN"))
 
 
 @pytest.mark.parametrize("label", ["", "-a", "a-", "a_b", "đ", "a" * 64, "ab--c", "A B", "xn--abc"])
@@ -62,7 +70,7 @@ def test_labels_that_dns_would_refuse(label):
 
 
 def test_reserved_labels_are_stepped_over():
-    assert free_label("admin", set()) == "admin-2"
+    assert find_free_label("admin", set()) == "admin-2"
 
 
 @pytest.mark.parametrize(
@@ -73,4 +81,4 @@ def test_reserved_labels_are_stepped_over():
     ],
 )  # fmt: skip
 def test_levels(text, level):
-    assert level_of(text) == level
+    assert detect_level(text) == level

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from cms.home.provisioning import school_sheet
-from cms.home.provisioning.interpret import Defaults, interpret
-from cms.home.provisioning.messages import text_of_file_error, texts
-from cms.home.provisioning.school_sheet import SheetError, read
+from cms.home.provisioning.interpret import ImportDefaults, interpret_rows
+from cms.home.provisioning.messages import describe_file_error, describe_problems
+from cms.home.provisioning.school_sheet import SheetError, read_sheet
 
 HEADER = "Mã trường;Tên trường;Cấp học;Xã/phường;Cơ quan quản lý;Trực thuộc từ ngày;Ghi chú"
 
@@ -26,29 +26,29 @@ def write(tmp_path):
 
 def refused(path) -> str:
     with pytest.raises(SheetError) as caught:
-        read(path)
-    assert text_of_file_error(caught.value)
+        read_sheet(path)
+    assert describe_file_error(caught.value)
     return caught.value.code
 
 
 def test_vietnamese_headers_semicolons_and_a_byte_order_mark(write):
-    table = read(write("\ufeff" + HEADER + "\r\n\r\nTT1;Trường  Tiểu học Một;TH;Xã A;UBND xã A;01/07/2025;x\r\n"))
+    table = read_sheet(write("\ufeff" + HEADER + "\r\n\r\nTT1;Trường  Tiểu học Một;TH;Xã A;UBND xã A;01/07/2025;x\r\n"))
     assert table.unknown_headers == ("Ghi chú",)
     (row,) = table.rows
     assert row.line == 3
     assert row.get("name") == "Trường Tiểu học Một"
-    (accepted,) = interpret(table.rows).accepted
+    (accepted,) = interpret_rows(table.rows).accepted
     assert accepted.spec.authority_since == datetime.date(2025, 7, 1)
     assert accepted.spec.commune == "Xã A"
 
 
 def test_utf_16_as_excel_writes_it(write):
-    table = read(write("name\tlevel\nTrường Tiểu học Đông Mỹ\tTH\n".encode("utf-16")))
+    table = read_sheet(write("name\tlevel\nTrường Tiểu học Đông Mỹ\tTH\n".encode("utf-16")))
     assert table.rows[0].get("name") == "Trường Tiểu học Đông Mỹ"
 
 
 def test_a_quoted_cell_with_line_breaks_keeps_the_count_of_lines(write):
-    table = read(write('name,address\nA,"Thôn 1\nThôn 2"\nB,x\n'))
+    table = read_sheet(write('name,address\nA,"Thôn 1\nThôn 2"\nB,x\n'))
     assert [row.line for row in table.rows] == [2, 4]
     assert table.rows[0].get("address") == "Thôn 1 Thôn 2"
 
@@ -61,9 +61,9 @@ def test_xlsx(tmp_path):
     sheet.append([None, None, None, None])
     sheet.append([1235.0, "Trường THCS Ngũ Hiệp", "THCS", None])
     book.save(tmp_path / "truong.xlsx")
-    table = read(tmp_path / "truong.xlsx")
+    table = read_sheet(tmp_path / "truong.xlsx")
     assert [(row.line, row.get("code")) for row in table.rows] == [(2, "1234"), (4, "1235")]
-    specs = [row.spec for row in interpret(table.rows, Defaults(authority="x")).accepted]
+    specs = [row.spec for row in interpret_rows(table.rows, ImportDefaults(authority="x")).accepted]
     assert [spec.level for spec in specs] == ["THCS", "THCS"]
     assert specs[0].authority_since == datetime.date(2025, 7, 1)
 
@@ -105,14 +105,14 @@ def test_limits(write, monkeypatch):
 
 
 def test_a_zip_that_unpacks_to_too_much(tmp_path, monkeypatch):
-    monkeypatch.setattr(school_sheet, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(school_sheet, "MAX_UNPACKED_BYTES", 1000)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "0" * 100_000)
     assert refused(tmp_path / "a.xlsx") == "too_large"
 
 
 def test_each_wrong_row_is_named_with_its_line_and_all_reasons(write):
-    table = read(
+    table = read_sheet(
         write(
             "code,name,level,ownership,authority,since,host\n"
             "A,Trường Tiểu học A,TH,,x,,\n"
@@ -124,7 +124,7 @@ def test_each_wrong_row_is_named_with_its_line_and_all_reasons(write):
             "G,,,,x,,\n"
         )
     )
-    found = interpret(table.rows)
+    found = interpret_rows(table.rows)
     assert [row.line for row in found.accepted] == [2]
     codes = {row.line: [problem.code for problem in row.problems] for row in found.rejected}
     assert codes == {
@@ -135,13 +135,13 @@ def test_each_wrong_row_is_named_with_its_line_and_all_reasons(write):
         7: ["level_unknown"],
         8: ["required"],
     }
-    assert all(texts(list(row.problems)) for row in found.rejected)
+    assert all(describe_problems(list(row.problems)) for row in found.rejected)
 
 
 def test_rows_without_a_code_get_a_stable_one_and_a_twin_is_refused(write):
     path = write("name,district,province\nTrường THPT Một,Huyện A,Tỉnh B\nTrường THPT Một,Huyện C,Tỉnh B\n"
                  "TRƯỜNG THPT Một,Huyện A,Tỉnh B\n")  # fmt: skip
-    first, second = (interpret(read(path).rows, Defaults("x")) for _ in range(2))
+    first, second = (interpret_rows(read_sheet(path).rows, ImportDefaults("x")) for _ in range(2))
     assert [row.spec.code for row in first.accepted] == [row.spec.code for row in second.accepted]
     assert len({row.spec.code for row in first.accepted}) == 2
     assert [(row.line, row.problems[0].code, row.problems[0].params["line"]) for row in first.rejected] == [

@@ -117,12 +117,12 @@ def out_of_the_list(world):
 
 WAYS = {
     "deletion": (lambda w: (w.contest.delete(), w.course.delete()), OWN),
-    "the contest is closed": (lambda w: transitions.close(w.contest, None), {f"Cuộc thi {WORD}"}),
-    "the course is closed": (lambda w: course_steps.close(w.course), {f"Khóa {WORD}"}),
+    "the contest is closed": (lambda w: transitions.close_contest(w.contest, None), {f"Cuộc thi {WORD}"}),
+    "the course is closed": (lambda w: course_steps.close_course(w.course), {f"Khóa {WORD}"}),
     "draft again": (back_to_draft, OWN),
     "out of the list": (out_of_the_list, {f"Cuộc thi {WORD}"}),
     "closing of the school": (close_school, OWN),
-    "the office closes its course": (lambda w: course_steps.close(w.shared), {f"Khóa của phòng về {WORD}"}),
+    "the office closes its course": (lambda w: course_steps.close_course(w.shared), {f"Khóa của phòng về {WORD}"}),
 }
 
 
@@ -160,7 +160,7 @@ def test_results_keep_a_closed_contest_findable(world, run):
     with run():
         world.contest.rounds.update(closes_at=timezone.now() - datetime.timedelta(minutes=30))
         transitions.publish_results(world.contest, None)
-        transitions.close(world.contest, None)
+        transitions.close_contest(world.contest, None)
     assert world.contest.title in titles(info(world.a), "site")
     with run():
         transitions.withdraw_results(world.contest, None, "Đếm lại")

@@ -43,7 +43,7 @@ def test_nobody_of_another_school_gets_one(world, smtp):
     page.save_revision().publish()
     transitions.request_changes(transitions.nominate_page(page, world.people["approver-a"]), boss, "Thêm ảnh")
     Snapshot.objects.create(school=a, day=timezone.localdate(), values={"unanswered": 5}, measured_at=timezone.now())
-    assert reminders.remind_due() == 1
+    assert reminders.send_due_reminders() == 1
     from cms.district.broadcasts import responses
 
     responses.mark_seen(a, row.pk, world.people["approver-a"])

@@ -13,4 +13,4 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not Plan.objects.exists():
             with transaction.atomic():
-                demo.load()
+                demo.load_board_demo()

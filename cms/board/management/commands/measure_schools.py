@@ -11,7 +11,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         start = time.perf_counter()
         count = measure.take_snapshots()
-        removed = measure.thin_out()
+        removed = measure.delete_old_snapshots()
         self.stdout.write(
             f"{count} schools measured in {time.perf_counter() - start:.1f} s, {removed} old rows removed"
         )

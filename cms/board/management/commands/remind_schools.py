@@ -7,4 +7,4 @@ class Command(BaseCommand):
     help = "Write to the schools that do not pass, at most once a week each."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{reminders.remind_due()} letters")
+        self.stdout.write(f"{reminders.send_due_reminders()} letters")

@@ -1,7 +1,7 @@
-"""``manage.py backup FOLDER``: everything of the small shape in one archive, made while people work.
+"""``manage.py backup FOLDER``: archives a small (SQLite) installation in one file, while people work.
 
-The database is copied by SQLite itself, so the copy is consistent; the media follow it: a file without a row does no
-harm. The keys are inside, so the archive is for its owner's eyes only.
+SQLite itself copies the database, so the copy is consistent; the media are copied after it: a file without a row does
+no harm. The archive contains the keys, so only its owner may read it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """By SQLite's own online copy: pages that change meanwhile are copied again."""
+    """Copies with SQLite's online backup, which copies pages again that change meanwhile. Raises ``CommandError``."""
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
         [[answer]] = copy.execute("PRAGMA quick_check")

@@ -1,4 +1,4 @@
-"""``manage.py clean_pictures``: takes out of stored pictures what cameras wrote in. Once, after an upgrade."""
+"""``manage.py clean_pictures``: strips metadata from stored pictures. Run it once, after an upgrade."""
 
 from typing import Any
 

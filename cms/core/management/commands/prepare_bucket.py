@@ -1,4 +1,4 @@
-"""``manage.py prepare_bucket``: the media bucket exists and its sized pictures may be read by everyone."""
+"""``manage.py prepare_bucket``: creates the media bucket if missing and makes its sized pictures public."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from cms.core.media.storage_prefixes import PUBLIC_PREFIX
 
 
 def bucket_policy(bucket: str) -> str:
-    """Everyone reads what lies under ``PUBLIC_PREFIX``, and nothing else."""
+    """Returns the JSON policy: everyone may read objects under ``PUBLIC_PREFIX``, and nothing else."""
     statement = {
         "Sid": "PublicImages",
         "Effect": "Allow",
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 raise
         else:
             return False
-        # Amazon's first region is the one that must not be named.
+        # Amazon's API rejects the name of its first region here.
         place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         client.create_bucket(Bucket=bucket, **place)
         return True

@@ -1,4 +1,4 @@
-"""One job now, whatever its schedule says."""
+"""``manage.py run_job NAME``: runs one job now, regardless of its schedule."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ class Command(BaseCommand):
                 state = JobState.objects.get(name=name)
                 if state.result_id != result_id and not worker.runs:
                     return state
-                worker.wait(1.0)  # another worker may have it
+                worker.wait(1.0)  # another worker may have claimed it
         finally:
             worker.kill()

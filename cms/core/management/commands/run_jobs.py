@@ -1,4 +1,4 @@
-"""The worker: puts due jobs into the queue and works the queue off, until it is stopped."""
+"""``manage.py run_jobs``: the worker, which enqueues due jobs and runs queued tasks until it is stopped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             self._work(once)
         finally:
-            self.worker.kill()  # nothing runs any more, unless something went wrong or somebody is in a hurry
+            self.worker.kill()  # usually nothing is running; it is after an error or a second signal
 
     def _work(self, once: bool) -> None:
         while True:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.worker.wait()
 
     def _stop(self, signum: int, frame: Any) -> None:
-        """After the present runs; a second signal ends them at once."""
+        """Stops after the current runs; a second signal kills them at once."""
         if self.worker.stopping:
             raise SystemExit(1)
         self.worker.stopping = True

@@ -1,7 +1,7 @@
 """Rebuilds the written lines of a page from its words and their positions. Pure.
 
-rows (words that stand beside each other) → columns (heads and signatures side by side) → without page numbers and what
-returns on every page → paragraphs, where the margin alone has broken a line.
+words → rows (words beside each other) → columns (heads and signatures side by side) → without page numbers and lines
+repeated on every page → paragraphs (lines joined where only the margin broke them).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from cms.core.media.file_text.layout import is_layout, join_cells, join_lines
 
 #: Fewer lines and boxes than this do not form a table.
 _TABLE_LINES = 4
-#: Of the letters' size: what is wider between two of them parts words.
+#: A gap between two letters wider than this share of the font size separates words.
 BLANK = 0.2
-_EDGE = 0.13  # of the page's height: where heads and feet of pages stand
+_EDGE = 0.13  # share of the page's height taken by its header and by its footer
 _PAGE_NUMBER = re.compile(r"^(?:[-–—\s|]*(?:trang|page)?\s*\d{1,4}\s*(?:[/|]\s*\d{1,4}\s*)?[-–—\s|]*)$", re.IGNORECASE)
-#: The visible stamp of a digital signature, in lower case: who signed, when, with which address.
+#: The visible stamp of a digital signature, in small print: who signed, when, with which address.
 _STAMP = re.compile(
     r"^(?:người ký|(?:được )?ký (?:số )?bởi|signed by|thời gian ký|ngày ký|giờ ký|email|cơ quan|tên tổ chức)\s*:"
     r"|^(?:digitally signed|signature (?:not|valid))",
@@ -136,7 +136,7 @@ def _make_word(chars: Sequence[dict], height: float) -> Word:
 
 
 def _drop_double_print(chars: Sequence[dict]) -> bool:
-    """Drops letters that are printed twice to look bold."""
+    """Whether letters are printed twice to look bold."""
     places = Counter(
         (char["text"], round(char["x0"]), round(char["top"])) for char in chars[:2000] if char["text"].strip()
     )
@@ -234,7 +234,8 @@ def _merge_gaps(first: Row, second: Row) -> Row:
 
 
 def _row_gap(row: Row) -> tuple[float, float, bool] | None:
-    """Returns the strip between two sides of a row, and whether the nation's name or a signature begins the right one."""
+    """Returns (left, right, sure) of the strip between two sides of a row; ``sure``: the nation's name or a signature
+    begins the right side."""
     best: tuple[float, float, bool] | None = None
     inner = sorted(b.left - a.right for a, b in itertools.pairwise(row))
     usual = inner[len(inner) // 2] if len(inner) > 2 else 0.0

@@ -22,7 +22,7 @@ def take_bytes(data: bytes, start: int, length: int) -> bytes:
 
 
 def read_orientation(exif: bytes) -> int:
-    """Returns 1 to 8 from a TIFF block (EXIF without its "Exif" prefix); 1 (upright) where there is none or it is broken.
+    """Returns 1 to 8 from a TIFF block (EXIF without its "Exif" prefix); 1 (upright) if it is missing or broken.
 
     >>> read_orientation(build_orientation_exif(6))
     6

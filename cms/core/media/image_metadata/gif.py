@@ -1,4 +1,4 @@
-"""GIF: a header, then blocks of sub-blocks. Drops comments and application data; keeps timing, loops, colour profile."""
+"""GIF: a header, then blocks of sub-blocks. Drops comments and program data; keeps timing, loops, colour profile."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _ADDED = (b"Exif", b"mime", b"uri ", b"udta", b"uuid")
 
 
 def strip_avif(data: bytes) -> bytes:
-    """Returns the data unchanged if it holds only the picture; else re-encodes it, at the cost of a little sharpness."""
+    """Returns the data unchanged if it holds only the picture; else re-encodes it, which costs a little sharpness."""
     at = 0
     while at < len(data):
         length, name = int.from_bytes(take_bytes(data, at, 4), "big"), data[at + 4 : at + 8]

@@ -1,5 +1,5 @@
-"""WebP: a RIFF file of named chunks. A simple file has one; an extended one begins with VP8X, whose flags say what
-follows."""
+"""WebP: a RIFF file of named chunks. A simple file has one; an extended one begins with VP8X, whose flags declare the
+chunks that follow."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def strip_webp(data: bytes) -> bytes:
     if not kept:
         raise Unreadable("no picture")
     if kept[0][0] in PICTURE:
-        kept = kept[:1]  # a simple file: readers look no further
+        kept = kept[:1]  # a simple file: readers ignore further chunks
     elif kept[0][0] == b"VP8X" and len(kept[0][1]) >= 10:
         exif = build_orientation_exif(orientation)
         flags = kept[0][1][0] & ~(HAS_EXIF | HAS_XMP) | (HAS_EXIF if exif else 0)

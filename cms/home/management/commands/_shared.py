@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from cms.home.provisioning.messages import text_of_file_error, texts
+from cms.home.provisioning.messages import describe_file_error, describe_problems
 from cms.home.provisioning.school_sheet import SheetError
 from cms.home.provisioning.spec import SpecError
 
@@ -19,9 +19,9 @@ class ProvisioningCommand(BaseCommand):
             try:
                 self.run(options)
             except SpecError as error:
-                raise CommandError(texts(error.problems)) from error
+                raise CommandError(describe_problems(error.problems)) from error
             except SheetError as error:
-                raise CommandError(text_of_file_error(error)) from error
+                raise CommandError(describe_file_error(error)) from error
 
     def run(self, options):
         raise NotImplementedError

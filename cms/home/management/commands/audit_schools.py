@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning.drift.audit import find_drift
-from cms.home.provisioning.drift.audit_messages import text_of
-from cms.home.provisioning.drift.repair import repair
-from cms.home.provisioning.printing import as_json, status_word
+from cms.home.provisioning.drift.audit_messages import describe_finding
+from cms.home.provisioning.drift.repair import repair_drift
+from cms.home.provisioning.printing import to_json, translate_status
 
 
 class Command(ProvisioningCommand):
@@ -22,7 +22,7 @@ class Command(ProvisioningCommand):
 
     def run(self, options):
         found = find_drift()
-        left = repair(found) if options["repair"] and found else found
+        left = repair_drift(found) if options["repair"] and found else found
         still = set(_keys(left))
         rows = [(("left" if key in still else "mended"), key) for key in _keys(found)]
         rows += [("left", key) for key in _keys(left) if key not in set(_keys(found))]
@@ -30,10 +30,10 @@ class Command(ProvisioningCommand):
             data = [
                 {"status": status, "kind": kind, "place": place, "text": text} for status, (kind, place, text) in rows
             ]
-            self.stdout.write(as_json({"found": len(found), "left": len(left), "rows": data}))
+            self.stdout.write(to_json({"found": len(found), "left": len(left), "rows": data}))
         else:
             for status, (_kind, place, text) in rows:
-                self.stdout.write(f"{status_word(status):12} {place or '*'}: {text}")
+                self.stdout.write(f"{translate_status(status):12} {place or '*'}: {text}")
             words = _("%(found)s differences found, %(mended)s mended, %(left)s left.")
             self.stdout.write(words % {"found": len(found), "mended": len(found) - len(left), "left": len(left)})
         if options["check"] and left:
@@ -41,4 +41,4 @@ class Command(ProvisioningCommand):
 
 
 def _keys(findings):
-    return [(finding.kind, finding.host, text_of(finding)) for finding in findings]
+    return [(finding.kind, finding.host, describe_finding(finding)) for finding in findings]

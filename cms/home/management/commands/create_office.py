@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning.office import create_office
-from cms.home.provisioning.printing import as_json, status_word
+from cms.home.provisioning.printing import to_json, translate_status
 
 
 class Command(ProvisioningCommand):
@@ -19,7 +19,7 @@ class Command(ProvisioningCommand):
     def run(self, options):
         made = create_office(options["name"], options["short_name"], options["lead"])
         changes = f" ({', '.join(made.changes)})" if made.changes else ""
-        line = f"{status_word(made.status):15} {made.name}  {made.url}{changes}"
-        self.stdout.write(as_json(asdict(made)) if options["json"] else line)
+        line = f"{translate_status(made.status):15} {made.name}  {made.url}{changes}"
+        self.stdout.write(to_json(asdict(made)) if options["json"] else line)
         if options["lead"] and made.status != "created":
             self.stderr.write(gettext("The sentence under the name was not taken: it is changed on the home page."))

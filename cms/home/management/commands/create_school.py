@@ -5,7 +5,7 @@ from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning import names
 from cms.home.provisioning.create import create_school
 from cms.home.provisioning.interpret import parse_date
-from cms.home.provisioning.printing import as_json, outcome_data, outcome_line
+from cms.home.provisioning.printing import format_outcome, serialize_outcome, to_json
 from cms.home.provisioning.spec import SchoolSpec
 
 
@@ -32,10 +32,10 @@ class Command(ProvisioningCommand):
         outcome = create_school(
             SchoolSpec(
                 code=options["code"], name=options["name"],
-                level=options["level"] or names.level_of(options["name"]) or "",
+                level=options["level"] or names.detect_level(options["name"]) or "",
                 ownership=options["ownership"], address=options["address"], commune=options["commune"],
                 authority=options["authority"], authority_since=since, short_name=options["short_name"],
                 host_label=options["host"],
             )
         )  # fmt: skip
-        self.stdout.write(as_json(outcome_data(outcome)) if options["json"] else outcome_line(outcome))
+        self.stdout.write(to_json(serialize_outcome(outcome)) if options["json"] else format_outcome(outcome))

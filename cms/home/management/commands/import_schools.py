@@ -5,7 +5,7 @@ from tqdm import tqdm
 from cms.home.management.commands._shared import ProvisioningCommand
 from cms.home.provisioning import names
 from cms.home.provisioning.importing import import_file
-from cms.home.provisioning.printing import as_json, outcome_line, rejected_line, report_data
+from cms.home.provisioning.printing import format_outcome, format_rejected_row, serialize_report, to_json
 
 
 class Command(ProvisioningCommand):
@@ -29,7 +29,7 @@ class Command(ProvisioningCommand):
                 progress=bar.update, total=bar.reset,
             )  # fmt: skip
         if options["json"]:
-            self.stdout.write(as_json(report_data(report)))
+            self.stdout.write(to_json(serialize_report(report)))
         else:
             self._print(report, options["verbosity"])
         if not report.outcomes:
@@ -42,11 +42,11 @@ class Command(ProvisioningCommand):
             self.stdout.write(_("New governing authority: %(name)s") % {"name": name})
         for outcome in report.outcomes:
             if verbosity > 1 or outcome.status != "unchanged":
-                self.stdout.write(outcome_line(outcome))
+                self.stdout.write(format_outcome(outcome))
         if report.rejected:
             self.stdout.write(_("Rejected rows (line: name: reason):"))
         for row in report.rejected:
-            self.stdout.write(rejected_line(row))
+            self.stdout.write(format_rejected_row(row))
         words = _(
             "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(rejected)s rejected."
         ) % {

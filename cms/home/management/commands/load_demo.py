@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from cms.core import versions
-from cms.home.demo import content, english, library_file
-from cms.home.demo.load import PASSWORD, Loader
-from cms.home.demo.progress import Migrations, Steps, spoken
+from cms.home.demo import content, english, find_library_file
+from cms.home.demo.load import DEMO_PASSWORD, DemoLoader
+from cms.home.demo.progress import MigrationProgress, StepPrinter, use_terminal_language
 from cms.home.demo.structure import build_structure
 from cms.legal.models import LegalDocument
 from cms.tenancy.models import Membership, OfficePortal, School
@@ -37,10 +37,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, data=None, migrate=False, force=False, **options):
         self._refuse(data, force)
-        self.steps = Steps(self.stdout, total=migrate + 4 + (2 if data else 0))
+        self.steps = StepPrinter(self.stdout, total=migrate + 4 + (2 if data else 0))
         if migrate:
             with self._step(_("Tables of the database (about half a minute the first time)")):
-                call_command("migrate", interactive=False, stdout=Migrations(self.stdout))
+                call_command("migrate", interactive=False, stdout=MigrationProgress(self.stdout))
         if School.objects.filter(code__in=[school.code for school in content.SCHOOLS]).exists():
             self._follow_port()
             self._say(_("The demo content is there already."))
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self._load()
         if data is not None:
             self._load_real(data)
-        with spoken():
+        with use_terminal_language():
             self._print_summary()
 
     @staticmethod
@@ -64,12 +64,12 @@ class Command(BaseCommand):
             raise CommandError(_("No real data at %(path)s.") % {"path": data / REAL_LIBRARY})
 
     def _say(self, words) -> None:
-        with spoken():
+        with use_terminal_language():
             self.stdout.write(str(words))
 
     def _step(self, words):
         """Words are lazy: they are spoken in the terminal's language, while what is made inside is Vietnamese."""
-        with spoken():
+        with use_terminal_language():
             return self.steps(str(words))
 
     def _load(self):
@@ -78,14 +78,14 @@ class Command(BaseCommand):
             with self._step(_("Portal and five schools")):
                 portal, schools = build_structure()
             with self._step(_("Library of documents")):
-                call_command("import_legal_documents", str(library_file()), stdout=quiet, verbosity=0)
+                call_command("import_legal_documents", str(find_library_file()), stdout=quiet, verbosity=0)
             with self._step(_("Articles, pictures and people")):
-                loader = Loader()
+                loader = DemoLoader()
                 loader.office(portal)
                 for school, facts in zip(schools, content.SCHOOLS, strict=True):
                     loader.school(school, facts)
-                chosen = next(school for school in schools if school.code == english.SCHOOL)
-                english.translate(chosen.home_page, portal.home_page)
+                chosen = next(school for school in schools if school.code == english.SCHOOL_CODE)
+                english.translate_demo(chosen.home_page, portal.home_page)
                 loader.people(schools)
             with self._step(_("What travels between the office and the schools, and the board")):
                 for part in ("questions", "talk", "training", "flows", "board"):  # of higher floors
@@ -126,7 +126,7 @@ class Command(BaseCommand):
             words = {"count": len(rest), "url": f"{portal.site.root_url}/truong/"}
             lines += ["  " + _("… and %(count)d more schools: %(url)s") % words]
         url = f"{portal.site.root_url}/admin/"
-        lines += ["", _("Sign in at %(url)s (password %(password)s):") % {"url": url, "password": PASSWORD}]
+        lines += ["", _("Sign in at %(url)s (password %(password)s):") % {"url": url, "password": DEMO_PASSWORD}]
         people = Membership.objects.filter(user__email__endswith="@demo.localhost").select_related("user", "school")
         for row in people:
             place = f" – {row.school.name}" if row.school else ""

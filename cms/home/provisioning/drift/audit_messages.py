@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.home.provisioning.drift.audit import DriftFinding
 
-WORDS = {
+DRIFT_MESSAGES = {
     "page_missing": gettext_lazy("The page “%(title)s” (%(slug)s) is missing."),
     "page_hidden": gettext_lazy("The page “%(title)s” is not published."),
     "slug_wrong": gettext_lazy("The page “%(title)s” has the address “%(slug)s” instead of “%(wanted)s”."),
@@ -35,7 +35,7 @@ WORDS = {
 }
 
 
-def text_of(finding: DriftFinding) -> str:
+def describe_finding(finding: DriftFinding) -> str:
     if finding.kind == "rights":
         return finding.params["line"]  # in words already
-    return str(WORDS[finding.kind]) % finding.params
+    return str(DRIFT_MESSAGES[finding.kind]) % finding.params

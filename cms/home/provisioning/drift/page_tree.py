@@ -13,7 +13,7 @@ from cms.core import versions
 from cms.core.signals import pages_changed
 from cms.home.provisioning import tree
 
-BATCH = 500
+BATCH_SIZE = 500
 URL_PATH, NUMCHILD = "url_path", "numchild"
 
 
@@ -30,7 +30,7 @@ class TreeFault:
 
 
 @dataclass
-class _Above:
+class _Ancestor:
     """A page whose descendants are being read; ``address`` is what its own has to be."""
 
     pk: int
@@ -41,42 +41,42 @@ class _Above:
     children: int = 0
 
 
-def faults() -> Iterator[TreeFault]:
+def find_faults() -> Iterator[TreeFault]:
     """All of the install, in one query: rows come in the order of the tree."""
-    above: list[_Above] = []
+    above: list[_Ancestor] = []
     rows = Page.objects.order_by("path").values_list("pk", "title", "path", "slug", "url_path", "numchild")
     for pk, title, path, slug, url_path, numchild in rows.iterator(chunk_size=5000):
         while above and not path.startswith(above[-1].path):
-            yield from _counted(above.pop())
+            yield from _check_child_count(above.pop())
         parent = above[-1] if above else None
         if parent is not None and len(parent.path) + Page.steplen == len(path):
             parent.children += 1
         wanted = f"{parent.address}{slug}/" if parent else "/"
         if url_path != wanted:
-            yield TreeFault(pk, title, _root(path), URL_PATH, url_path, wanted)
-        above.append(_Above(pk, title, path, wanted, numchild))
+            yield TreeFault(pk, title, _root_path(path), URL_PATH, url_path, wanted)
+        above.append(_Ancestor(pk, title, path, wanted, numchild))
     while above:
-        yield from _counted(above.pop())
+        yield from _check_child_count(above.pop())
 
 
-def _counted(page: _Above) -> Iterator[TreeFault]:
+def _check_child_count(page: _Ancestor) -> Iterator[TreeFault]:
     if page.numchild != page.children:
-        yield TreeFault(page.pk, page.title, _root(page.path), NUMCHILD, page.numchild, page.children)
+        yield TreeFault(page.pk, page.title, _root_path(page.path), NUMCHILD, page.numchild, page.children)
 
 
-def _root(path: str) -> str:
+def _root_path(path: str) -> str:
     return path[: 2 * Page.steplen]
 
 
 @transaction.atomic
-def mend() -> None:
+def repair_tree() -> None:
     """Looks again under the lock of the tree, and writes what has to be."""
     tree.lock_root()
-    wrong = list(faults())
+    wrong = list(find_faults())
     for field in (URL_PATH, NUMCHILD):
         values = {fault.pk: fault.wanted for fault in wrong if fault.field == field}
-        for start in range(0, len(values), BATCH):
-            some = list(values)[start : start + BATCH]
+        for start in range(0, len(values), BATCH_SIZE):
+            some = list(values)[start : start + BATCH_SIZE]
             pages = list(Page.objects.filter(pk__in=some).only("pk", field))
             for page in pages:
                 setattr(page, field, values[page.pk])
@@ -84,10 +84,12 @@ def mend() -> None:
     moved = [fault.pk for fault in wrong if fault.field == URL_PATH]
     versions.bump_versions(versions.STRUCTURE)
     transaction.on_commit(Site.clear_site_root_paths_cache)
-    live = [row for start in range(0, len(moved), BATCH) for row in _live(moved[start : start + BATCH])]
+    live = [
+        row for start in range(0, len(moved), BATCH_SIZE) for row in _find_live_ids(moved[start : start + BATCH_SIZE])
+    ]
     if live:
         pages_changed.send(sender=Page, page_ids=live)
 
 
-def _live(ids: list[int]) -> list[int]:
+def _find_live_ids(ids: list[int]) -> list[int]:
     return list(Page.objects.live().filter(pk__in=ids).values_list("pk", flat=True))

@@ -20,16 +20,18 @@ from cms.legal.section.protection import allow_section_change
 from cms.tenancy import grants
 from cms.tenancy.models import School
 
-REASON = "audit_schools --repair"
-CHUNK = 200  # parents that get a page in one transaction
+LOG_REASON = "audit_schools --repair"
+CHUNK_SIZE = 200  # parents that get a page in one transaction
 
 
-def repair(findings: list[DriftFinding], progress: Callable[[int], None] = lambda _count: None) -> list[DriftFinding]:
+def repair_drift(
+    findings: list[DriftFinding], progress: Callable[[int], None] = lambda _count: None
+) -> list[DriftFinding]:
     """Mend what can be mended; returns what is left, by looking again."""
     by_kind = defaultdict(list)
     for finding in findings:
         by_kind[finding.kind].append(finding)
-    with allow_section_change(None, REASON):
+    with allow_section_change(None, LOG_REASON):
         for kind, mend in REPAIRS.items():
             if by_kind[kind]:
                 mend(by_kind[kind])
@@ -40,19 +42,19 @@ def repair(findings: list[DriftFinding], progress: Callable[[int], None] = lambd
 # --- pages ---------------------------------------------------------------------------------------------
 
 
-def _mend_tree(_findings: list[DriftFinding]) -> None:
-    page_tree.mend()
+def _repair_tree(_findings: list[DriftFinding]) -> None:
+    page_tree.repair_tree()
 
 
 def _add_pages(findings: list[DriftFinding]) -> None:
-    for start in range(0, len(findings), CHUNK):
-        _add_chunk(findings[start : start + CHUNK])
+    for start in range(0, len(findings), CHUNK_SIZE):
+        _add_chunk(findings[start : start + CHUNK_SIZE])
 
 
 @transaction.atomic
 def _add_chunk(findings: list[DriftFinding]) -> None:
     tree.lock_root()
-    _step_aside(findings)
+    _free_slugs(findings)
     parents = Page.objects.select_related("locale").in_bulk({finding.data["parent"] for finding in findings})
     by_locale = defaultdict(list)
     for finding in findings:
@@ -64,7 +66,7 @@ def _add_chunk(findings: list[DriftFinding]) -> None:
         publishing_records.insert_revisions(publishing_records.prepare_revisions(made))
         tree.insert_pages(trees, made)
         pages += made
-    publishing_records.write_traces(pages)
+    publishing_records.write_publishing_records(pages)
     versions.bump_versions(*_site_versions(parent.url_path for parent in parents.values()))
 
 
@@ -74,7 +76,7 @@ def _site_versions(url_paths: Iterable[str]) -> set[str]:
     return {versions.site_version(root.site_id) for path in url_paths if (root := root_path_of(path))}
 
 
-def _step_aside(findings: list[DriftFinding]) -> None:
+def _free_slugs(findings: list[DriftFinding]) -> None:
     """A page of another kind that holds a mandated slug gets a number behind its own."""
     for pk in {finding.data.get("in_the_way") for finding in findings} - {None}:
         page = Page.objects.get(pk=pk).specific
@@ -82,10 +84,10 @@ def _step_aside(findings: list[DriftFinding]) -> None:
         number = 2
         while (slug := slugify(f"{page.slug}-{number}")) in siblings:
             number += 1
-        _publish_with(page, slug=slug)
+        _publish_changes(page, slug=slug)
 
 
-def _publish_with(page: Page, **values: Any) -> None:
+def _publish_changes(page: Page, **values: Any) -> None:
     """Change fields of the live page and of the newest draft alike; drafts stay drafts."""
     draft = page.get_latest_revision_as_object()
     pending = page.has_unpublished_changes and page.live
@@ -102,7 +104,7 @@ def _publish_with(page: Page, **values: Any) -> None:
         draft.save_revision(changed=False)
 
 
-def _each_page(findings: list[DriftFinding], change: Callable[[Page, DriftFinding], None]) -> None:
+def _change_pages(findings: list[DriftFinding], change: Callable[[Page, DriftFinding], None]) -> None:
     for finding in findings:
         with transaction.atomic():
             change(Page.objects.get(pk=finding.data["pk"]).specific, finding)
@@ -110,16 +112,16 @@ def _each_page(findings: list[DriftFinding], change: Callable[[Page, DriftFindin
 
 def _fix_slugs(findings: list[DriftFinding]) -> None:
     with transaction.atomic():
-        _step_aside(findings)
-    _each_page(findings, lambda page, finding: _publish_with(page, slug=finding.data["slug"]))
+        _free_slugs(findings)
+    _change_pages(findings, lambda page, finding: _publish_changes(page, slug=finding.data["slug"]))
 
 
 def _fix_titles(findings: list[DriftFinding]) -> None:
-    _each_page(findings, lambda page, finding: _publish_with(page, title=finding.data["title"]))
+    _change_pages(findings, lambda page, finding: _publish_changes(page, title=finding.data["title"]))
 
 
-def _show(findings: list[DriftFinding]) -> None:
-    _each_page(findings, lambda page, _finding: _publish_with(page, live=True, expire_at=None, go_live_at=None))
+def _publish_hidden(findings: list[DriftFinding]) -> None:
+    _change_pages(findings, lambda page, _finding: _publish_changes(page, live=True, expire_at=None, go_live_at=None))
 
 
 # --- the rest ------------------------------------------------------------------------------------------
@@ -153,11 +155,11 @@ def _fix_collections(findings: list[DriftFinding]) -> None:
 
 #: Kind of finding → how it is mended, in this order. Kinds that are not here are for people.
 REPAIRS: dict[str, Callable[[list[DriftFinding]], object]] = {
-    "url_path_wrong": _mend_tree,
-    "numchild_wrong": _mend_tree,
+    "url_path_wrong": _repair_tree,
+    "numchild_wrong": _repair_tree,
     "slug_wrong": _fix_slugs,
     "title_wrong": _fix_titles,
-    "page_hidden": _show,
+    "page_hidden": _publish_hidden,
     "page_missing": _add_pages,
     "host_wrong": lambda found: _update_sites(found, lambda f: {"hostname": f.data["hostname"]}),
     "port_wrong": lambda found: _update_sites(found, lambda f: {"port": settings.SITE_PORT}),

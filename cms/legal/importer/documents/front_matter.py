@@ -99,8 +99,8 @@ class FrontMatter:
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
     """Read the head and the signature. What is not found is left out; nothing is guessed.
 
-    >>> found = read_front_matter(["CHÍNH PHỦ", "____", "Số: 30/2020/NĐ-CP", "Hà Nội, ngày 05 tháng 3 năm 2020", "NGHỊ
-    ĐỊNH", ...                  "Về công tác văn thư", "Căn cứ Luật Tổ chức Chính phủ;"])
+    >>> head = ["CHÍNH PHỦ", "____", "Số: 30/2020/NĐ-CP", "Hà Nội, ngày 05 tháng 3 năm 2020"]
+    >>> found = read_front_matter([*head, "NGHỊ ĐỊNH", "Về công tác văn thư", "Căn cứ Luật Tổ chức Chính phủ;"])
     >>> found.values["number"], found.values["type"], found.values["title"], found.values["issuers"]
     ('30/2020/NĐ-CP', 'Nghị định', 'Về công tác văn thư', 'Chính phủ')
     """

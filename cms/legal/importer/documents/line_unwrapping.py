@@ -29,8 +29,9 @@ _HEADS = re.compile(
 def unwrap_lines(pages: Sequence[str]) -> list[str]:
     """Lines of pages, those joined again that only the margin has broken; page numbers are left out.
 
-    >>> unwrap_lines(["Điều 1. Phạm vi\\nNghị định này quy định mức lương của người \\nlao động.\\n1. Một",
-    "2\\nđoạn."]) ['Điều 1. Phạm vi', 'Nghị định này quy định mức lương của người lao động.', '1. Một đoạn.']
+    >>> page = "Điều 1. Phạm vi\\nNghị định này quy định mức lương của người \\nlao động.\\n1. Một"
+    >>> unwrap_lines([page, "2\\nđoạn."])
+    ['Điều 1. Phạm vi', 'Nghị định này quy định mức lương của người lao động.', '1. Một đoạn.']
     """
     lines = [line for page in pages for line in _of_page(page)]
     if _one_word_a_line(lines):

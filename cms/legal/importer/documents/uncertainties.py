@@ -1,7 +1,7 @@
 """What of a single document's number and day a person has to look at before it may be public. Pure.
 
->>> found = find_uncertainties({"number": "30/2020/NĐ-CP", "issued": "2021-03-05", "type": "Nghị định"}, {}, [],
-date(2026, 1, 1))
+>>> values = {"number": "30/2020/NĐ-CP", "issued": "2021-03-05", "type": "Nghị định"}
+>>> found = find_uncertainties(values, {}, [], date(2026, 1, 1))
 >>> [doubt.code for doubt in found]
 ['number_year']
 """

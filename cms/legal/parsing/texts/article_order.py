@@ -1,8 +1,9 @@
 """Do a text's articles count up? Where they do not, a line was misread or is missing. Pure.
 
->>> from cms.legal.parsing.texts.structure import parse
->>> [str(fault) for fault in find_order_faults(parse("Điều 2. Hai\\nMột.\\nĐiều 50. Năm mươi\\nMột.\\nĐiều 3.
-Ba\\nMột."))] ['starts: 2', 'leap: 2 → 50']
+>>> from cms.legal.parsing.texts.structure import parse_structure
+>>> text = "Điều 2. Hai\\nMột.\\nĐiều 50. Năm mươi\\nMột.\\nĐiều 3. Ba\\nMột."
+>>> [str(fault) for fault in find_order_faults(parse_structure(text))]
+['starts: 2', 'leap: 2 → 50']
 """
 
 from __future__ import annotations

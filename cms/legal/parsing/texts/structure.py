@@ -66,8 +66,9 @@ def clean_lines(text: str) -> list[str]:
 def parse_structure(text: str | Iterable[str]) -> tuple[Node, ...]:
     """The nodes of a text in its order; the same text gives the same nodes and anchors.
 
-    >>> [(node.anchor, node.heading) for node in parse_structure("Chương I\\nQUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi\\n1.
-    Một.")] [('chuong-i', 'QUY ĐỊNH CHUNG'), ('dieu-1', 'Phạm vi')]
+    >>> text = "Chương I\\nQUY ĐỊNH CHUNG\\nĐiều 1. Phạm vi\\n1. Một."
+    >>> [(node.anchor, node.heading) for node in parse_structure(text)]
+    [('chuong-i', 'QUY ĐỊNH CHUNG'), ('dieu-1', 'Phạm vi')]
     """
     lines = clean_lines(text if isinstance(text, str) else "\n".join(text))
     articles = any(head and head.kind == ARTICLE for head in map(lines_.find_head, lines))

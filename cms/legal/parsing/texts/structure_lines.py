@@ -48,7 +48,7 @@ def find_head(line: str) -> LineHead | None:
     """What the line begins in a text of articles.
 
     >>> find_head("Điều 5a. Phạm vi")
-    Head(kind='article', number='5a', label='Điều 5a', rest='Phạm vi')
+    LineHead(kind='article', number='5a', label='Điều 5a', rest='Phạm vi')
     >>> find_head("Điều 5 của Luật này"), find_head("Mục 2")
     (None, Head(kind='section', number='2', label='Mục 2', rest=''))
     """

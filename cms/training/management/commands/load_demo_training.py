@@ -12,4 +12,4 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not Contest.objects.exists() and not Course.objects.exists():
             with transaction.atomic():
-                demo.load()
+                demo.load_training_demo()
