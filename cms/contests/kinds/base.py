@@ -75,8 +75,10 @@ def clean_lines(lines: Sequence[str]) -> list[str]:
 def parse_places(given: GivenAnswer, number: int) -> list[int] | None:
     """Different places below ``number``; ``None`` for anything else that a browser may send.
 
-    >>> parse_places([2, 0], 3), parse_places([2, 2], 3), parse_places([3], 3), parse_places([True], 3),
-    parse_places("0", 3) ([2, 0], None, None, None, None)
+    >>> parse_places([2, 0], 3), parse_places([2, 2], 3), parse_places([3], 3)
+    ([2, 0], None, None)
+    >>> parse_places([True], 3), parse_places("0", 3)
+    (None, None)
     """
     if not isinstance(given, list) or len(given) > number or any(type(one) is not int for one in given):
         return None
@@ -86,8 +88,10 @@ def parse_places(given: GivenAnswer, number: int) -> list[int] | None:
 def is_valid_answer(given: Any) -> bool:
     """May it be kept? Whether it makes sense is asked when it is scored.
 
-    >>> is_valid_answer([1, -1]), is_valid_answer("Điều 5"), is_valid_answer(None), is_valid_answer({"a": 1}),
-    is_valid_answer([1.5]) (True, True, True, False, False)
+    >>> is_valid_answer([1, -1]), is_valid_answer("Điều 5"), is_valid_answer(None)
+    (True, True, True)
+    >>> is_valid_answer({"a": 1}), is_valid_answer([1.5])
+    (False, False)
     """
     if isinstance(given, str):
         return len(given) <= MAX_TEXT_LENGTH

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class NotificationType:
-    """``duty``: its mail cannot be switched off. ``immediate_types``: mailed by the next run of the worker, else in the
+    """``duty``: its mail cannot be switched off. ``at_once``: mailed by the next run of the worker, else in the
     morning. ``for_office``, ``for_schools``: the people of the office, of schools, can get it."""
 
     code: str
