@@ -130,8 +130,9 @@ def _find_or_create_authority(
 def detect_authority_level(name: str) -> str | None:
     """Level that an authority's name tells, ``None`` when it does not.
 
-    >>> detect_authority_level("Sở GD&ĐT Thanh Hóa"), detect_authority_level("UBND xã Đại Thanh"),
-    detect_authority_level("Tổ dân phố") ('province', 'commune', None)
+    >>> detect_authority_level("Sở GD&ĐT Thanh Hóa"), detect_authority_level("UBND xã Đại Thanh")
+    ('province', 'commune')
+    >>> detect_authority_level("Tổ dân phố")
     """
     words = fold_diacritics(name)
     kinds = GoverningAuthority.Level

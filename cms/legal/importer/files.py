@@ -15,8 +15,9 @@ from cms.core.media.file_text.extract import NO_TEXT, TEXT
 from cms.core.models import SchoolDocument
 from cms.legal.importer.articles import text_records
 from cms.legal.importer.documents.sources import FileSource, kind_of_name, read_source
+from cms.legal.importer.problem_messages import state_label
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportProblem
-from cms.legal.importer.report import ImportReport, state_label
+from cms.legal.importer.report import ImportReport
 from cms.legal.importer.tables.archives import Archive
 from cms.legal.models import LegalDocument, LegalDocumentFile
 from cms.legal.parsing.numbers import parse_number

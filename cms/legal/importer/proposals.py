@@ -20,8 +20,9 @@ from cms.legal.importer.documents.uncertainties import Uncertainty, find_uncerta
 from cms.legal.importer.files import attach_file
 from cms.legal.importer.loading import load_records
 from cms.legal.importer.matching import KnownTerms, find_candidates, find_matching
+from cms.legal.importer.problem_messages import state_label
 from cms.legal.importer.records import DocumentRecord, FileLine, ImportFileError, ImportProblem
-from cms.legal.importer.report import ImportReport, state_label
+from cms.legal.importer.report import ImportReport
 from cms.legal.importer.rows import document_record
 from cms.legal.models import LegalDocument, LegalDocumentFile, ProposedDocument
 

@@ -25,7 +25,7 @@ class FileLine(NamedTuple):
 
 @dataclass(frozen=True)
 class ImportProblem:
-    """Why a row is rejected or flagged: a code of ``importer.report.REASONS`` and its words."""
+    """Why a row is rejected or flagged: a code of ``importer.problem_messages.REASONS`` and its words."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
@@ -74,7 +74,7 @@ class RowError(ValueError):
 
 
 class ImportFileError(ValueError):
-    """The file as a whole cannot be read; a code of ``importer.report.REASONS`` and its words."""
+    """The file as a whole cannot be read; a code of ``importer.problem_messages.REASONS`` and its words."""
 
     def __init__(self, code: str, **values: str):
         super().__init__(code)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cms.legal.importer.problem_messages import REASONS
 from cms.legal.importer.records import ImportProblem
-from cms.legal.importer.report import REASONS, sentence
+from cms.legal.importer.report import sentence
 
 PACKAGE = Path(__file__).parents[3] / "cms" / "legal"
 RAISED = {"ImportProblem", "RowError"}
