@@ -81,7 +81,7 @@ def document_record(row: Any, place: FileLine) -> DocumentRecord:
         events=read_links(row, "events", _EVENTS),
         files=_files(row),
     )
-    return replace(record, problems=tuple([*problems, *find_contradictions(record)][:MAX_PROBLEMS]))
+    return replace(record, problems=tuple([*find_contradictions(record), *problems][:MAX_PROBLEMS]))
 
 
 def find_contradictions(record: DocumentRecord) -> list[ImportProblem]:
