@@ -25,6 +25,6 @@ class SearchConfig(AppConfig):
 
         register_check("search", health.degradation_reason)
         post_migrate.connect(prepare_database, sender=self, dispatch_uid="search.prepare_database")
-        signals.text_wanted.connect(tasks.read_soon, dispatch_uid="search.read_soon")
+        signals.text_requested.connect(tasks.read_soon, dispatch_uid="search.read_soon")
         asked.suggestion_finders.append(similar.find_similar)
         signal_handlers.connect_signals()

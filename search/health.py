@@ -24,7 +24,7 @@ def degradation_reason() -> str:
     if not circuit_breaker.is_open() and now - _asked_at > PROBE_INTERVAL:
         _asked_at = now
         try:
-            backend.ask_whether_it_lives()
+            backend.check_connection()
         except EngineUnavailable:
             circuit_breaker.open_circuit()
     return (

@@ -1,9 +1,9 @@
 """Signals of the index.
 
-``text_wanted`` is sent with ``file_ids`` (ids of files) when a page or document that carries them is indexed and their
-text is not extracted yet.
+``text_requested`` is sent with ``file_ids`` (ids of files) when a page or document that carries them is indexed and
+their text is not extracted yet.
 """
 
 from django.dispatch import Signal
 
-text_wanted = Signal()
+text_requested = Signal()

@@ -23,7 +23,7 @@ def find_missing_words(question: str, known: Mapping[str, int]) -> str:
     'phí vệ sĩ'
     """
     query = parse_query(question, active_synonyms())
-    if query.otherwise:
+    if query.expansions:
         return ""
     typed = question.split()
     if len(typed) != len(query.sequence):  # signs, numbers, expanded spellings

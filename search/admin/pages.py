@@ -118,17 +118,17 @@ def page_rows(pages) -> list[FoundPage]:
     """Returns the pages as display rows; one database query for the types in addition to that of the pages."""
     types = dict(page_kinds())
     names = dict(page_states())
-    made = []
+    rows = []
     for page in pages:
         info = sites.site_of_path(page.url_path)
-        moment = page.latest_revision_created_at or page.first_published_at
+        changed_at = page.latest_revision_created_at or page.first_published_at
         state = names["live" if page.live else "draft"]
-        made.append(
+        rows.append(
             FoundPage(
                 page.get_admin_display_title(), types.get(str(page.content_type_id), ""), info.name if info else "",
                 f"{state} · {names['changed']}" if page.live and page.has_unpublished_changes else state,
-                f"{timezone.localtime(moment):%d/%m/%Y}" if moment else "",
+                f"{timezone.localtime(changed_at):%d/%m/%Y}" if changed_at else "",
                 reverse("wagtailadmin_pages:edit", args=[page.pk]),
             )
         )  # fmt: skip
-    return made
+    return rows

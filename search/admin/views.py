@@ -39,12 +39,12 @@ TYPES = {
 def index(request):
     form = AdminForm.from_query(request.GET)
     page_of = paginate(pages.find_pages(request.user, form), request.GET.get(PARAMETER), form.parameters, PER_PAGE)
-    places = list(own_sites(request.user).values_list("pk", "site_name", "hostname")[:MAX_PAGES])
+    sites = list(own_sites(request.user).values_list("pk", "site_name", "hostname")[:MAX_PAGES])
     context = {
         "form": form,
         "page_of": page_of,
         "rows": pages.page_rows(page_of.items),
-        "places": [(str(pk), name or host) for pk, name, host in places] if len(places) > 1 else [],
+        "places": [(str(pk), name or host) for pk, name, host in sites] if len(sites) > 1 else [],
         "kinds": pages.page_kinds(),
         "states": pages.page_states(),
         "headings": pages.column_headings()[:-1],
@@ -84,7 +84,7 @@ def _xlsx(table) -> bytes:
 
 def _log(user, form: AdminForm, count: int) -> None:
     """Logs the export in the history of the user's school, or of the portal."""
-    school_id = next((place.school_id for place in rights.places_of(user) if place.school_id), None)
+    school_id = next((membership.school_id for membership in rights.places_of(user) if membership.school_id), None)
     about = School.objects.get(pk=school_id) if school_id else rights.get_portal()
     if about is not None:
         log(about, EXPORT, user=user, data={"rows": count, **form.parameters})

@@ -51,7 +51,7 @@ class Scorer:
         extra: Sequence[str] = (),
     ) -> Scorer:
         """Returns the scorer of a query. ``extra``: expansion terms."""
-        aside = query.aside
+        aside = query.side_terms
 
         def weighed(terms: Iterable, weight: Any, stream: Any = None) -> Any:
             return {

@@ -72,30 +72,34 @@ class DatabaseBackend:
     def _found(self, plan: SearchPlan) -> BackendResults:
         match, frequency, level = self._match(plan)
         relaxed = level is None or level.needed < len(plan.query.content)
-        named = self._named(plan)
-        matching = named.keys() & set(match.rows) if named else set()
+        known_items = self._known_items(plan)
+        matching = known_items.keys() & set(match.rows) if known_items else set()
         # Known items are results even if they lack a word ("nghị định 15/2020").
-        added = {pk: one for pk, one in named.items() if pk not in matching}
+        added = {pk: item for pk, item in known_items.items() if pk not in matching}
         placed = facet_groups.groups_of_rows(dialect_tables(), match.rows)
         matched = placed.counts
-        counts = matched + Counter(one.group for one in added.values()) if added else matched
-        known = groups_by_number(counts)
-        counting = FacetCounter(plan.ask, plan.ask.day or timezone.localdate())
-        counting.take_all(counts, known)
-        chosen = counting.chosen
-        named = {pk: one for pk, one in named.items() if one.group in chosen}
-        own = {n for n in chosen if known[n].site_id == plan.ask.near} if plan.ask.near is not None else set()
+        counts = matched + Counter(item.group for item in added.values()) if added else matched
+        groups = groups_by_number(counts)
+        counting = FacetCounter(plan.request, plan.request.day or timezone.localdate())
+        counting.count_all(counts, groups)
+        selected = counting.groups
+        known_items = {pk: item for pk, item in known_items.items() if item.group in selected}
+        own_groups = (
+            {n for n in selected if groups[n].site_id == plan.request.near} if plan.request.near is not None else set()
+        )
         pick = Selection(
             limit=max(plan.profile.rescored, sum(plan.window)),
             newest=plan.profile.candidates if match.total > plan.profile.candidates else 0,
-            chosen=None if chosen >= matched.keys() else tuple(chosen & matched.keys()),
-            near=frozenset((*placed.rows_in(own), *(pk for pk, one in named.items() if one.group in own))),
+            groups=None if selected >= matched.keys() else tuple(selected & matched.keys()),
+            near=frozenset(
+                (*placed.rows_in(own_groups), *(pk for pk, item in known_items.items() if item.group in own_groups))
+            ),
             lift=plan.profile.near,
         )
-        if plan.ask.sort == DATE:
-            hits = self._by_date(match, pick, {pk: one for pk, one in named.items() if pk in added}, plan)
+        if plan.request.sort == DATE:
+            hits = self._by_date(match, pick, {pk: item for pk, item in known_items.items() if pk in added}, plan)
         else:
-            hits = self._ranked(match, pick, named, frequency, plan, plan.typed_first(level))
+            hits = self._ranked(match, pick, known_items, frequency, plan, plan.typed_first(level))
         return BackendResults(
             counting.total, tuple(hits), counting.facets, counting.scopes, relaxed, frequency=frequency, level=level
         )
@@ -103,16 +107,19 @@ class DatabaseBackend:
     def _match(self, plan: SearchPlan) -> tuple[MatchCondition, dict[str, int], RelaxationLevel | None]:
         """Returns the condition of results, the term frequencies, and the relaxation level (None: by score alone)."""
         query = plan.query
-        spelt = (
-            term for ways in (*(level.together for level in plan.levels), plan.ways) for way in ways for term in way
+        variant_terms = (
+            term
+            for variants in (*(level.variants for level in plan.levels), plan.expansions)
+            for variant in variants
+            for term in variant
         )
-        asked = (*query.syllables, *query.pairs, *query.exact, *spelt, *plan.required, *plan.extra)
-        frequency = dialect_tables().frequencies(asked)
+        terms = (*query.syllables, *query.pairs, *query.exact, *variant_terms, *plan.required, *plan.extra)
+        frequency = dialect_tables().frequencies(terms)
         if any(not frequency.get(term) for term in plan.required):
             return MatchCondition(), frequency, RelaxationLevel(len(query.content), 0)
         for level in plan.levels:
-            match = self._matched(plan, self._ways(plan, level, frequency))
-            if match.total >= level.enough:
+            match = self._matched(plan, self._variants_of(plan, level, frequency))
+            if match.total >= level.min_results:
                 return match, frequency, level
         if plan.strict:
             return MatchCondition(), frequency, None
@@ -122,57 +129,57 @@ class DatabaseBackend:
         return self._weighed(plan, found, frequency), frequency, None
 
     @staticmethod
-    def _ways(plan: SearchPlan, level: RelaxationLevel, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
+    def _variants_of(plan: SearchPlan, level: RelaxationLevel, frequency: Mapping[str, int]) -> list[tuple[str, ...]]:
         """Returns every variant that fulfils the level (phrase variants, all content syllables, or all but one), and
         the query expansions."""
-        typed = level.together or combinations(plan.query.content, level.needed)
-        ways = (*typed, *plan.ways)
-        return [way for way in ways if all(frequency.get(term) for term in way)]
+        typed = level.variants or combinations(plan.query.content, level.needed)
+        variants = (*typed, *plan.expansions)
+        return [variant for variant in variants if all(frequency.get(term) for term in variant)]
 
     @staticmethod
-    def _matched(plan: SearchPlan, ways: Sequence[tuple[str, ...]]) -> MatchCondition:
-        if not ways:
+    def _matched(plan: SearchPlan, variants: Sequence[tuple[str, ...]]) -> MatchCondition:
+        if not variants:
             return MatchCondition()
-        match = MatchCondition(plan.required, tuple(ways))
+        match = MatchCondition(plan.required, tuple(variants))
         return replace(match, rows=dialect_tables().matching(match))
 
-    def _weighed(self, plan: SearchPlan, chosen: Sequence[str], frequency: Mapping[str, int]) -> MatchCondition:
-        """Returns the entries that have one of the ``chosen`` terms, with a rough score by which of these and of some
-        more frequent terms they have. It selects the few hundred for exact scoring as well as a full score, in half the
-        time."""
-        further, read, known, brought = [], 0, set(chosen), set(plan.extra)
+    def _weighed(self, plan: SearchPlan, selecting: Sequence[str], frequency: Mapping[str, int]) -> MatchCondition:
+        """Returns the entries that have one of the ``selecting`` terms, with a rough score by which of these and of
+        some more frequent terms they have. It selects the few hundred for exact scoring as well as a full score, in
+        half the time."""
+        others, read, selecting_set, added = [], 0, set(selecting), set(plan.extra)
         terms = (
             term
             for term in (*plan.query.syllables, *plan.query.pairs, *plan.extra)
-            if frequency.get(term) and term not in known
+            if frequency.get(term) and term not in selecting_set
         )
         for term in sorted(terms, key=lambda term: (frequency[term], term)):
             read += frequency[term]
             if read > plan.profile.candidates:
                 break
-            further.append(term)
-        having = dialect_tables().rows_of((*chosen, *further))
+            others.append(term)
+        having = dialect_tables().rows_of((*selecting, *others))
         entries = corpus.corpus_statistics().entries
         weights = {
             term: plan.weight(term) * inverse_document_frequency(entries, frequency[term])
-            for term in (*chosen, *further)
+            for term in (*selecting, *others)
         }
-        rough: dict[int, float] = {}
-        for term in chosen:
+        scores: dict[int, float] = {}
+        for term in selecting:
             weight = weights[term]
             for row in having.get(term, ()):
-                rough[row] = rough.get(row, 0.0) + weight
-        rows = sorted(rough)
+                scores[row] = scores.get(row, 0.0) + weight
+        rows = sorted(scores)
         if len(rows) > plan.profile.candidates:
-            rough = {row: rough[row] for row in rows[-plan.profile.candidates :]}
-        for term in further:
-            weight = weights[term] * (plan.profile.synonyms if term in brought else 1)
+            scores = {row: scores[row] for row in rows[-plan.profile.candidates :]}
+        for term in others:
+            weight = weights[term] * (plan.profile.synonyms if term in added else 1)
             for row in having.get(term, ()):
-                if row in rough:
-                    rough[row] += weight
-        return MatchCondition((), tuple((term,) for term in chosen), rows, rough)
+                if row in scores:
+                    scores[row] += weight
+        return MatchCondition((), tuple((term,) for term in selecting), rows, scores)
 
-    def _named(self, plan: SearchPlan) -> dict[int, KnownItem]:
+    def _known_items(self, plan: SearchPlan) -> dict[int, KnownItem]:
         """Returns row id → the best boost of the entry's keys."""
         by_key = {boost.key: boost for boost in plan.boosts}
         if not by_key or plan.required:
@@ -190,47 +197,49 @@ class DatabaseBackend:
         self, match: MatchCondition, pick: Selection, added: dict[int, KnownItem], plan: SearchPlan
     ) -> list[tuple[str, float]]:
         first, size = plan.window
-        rows = [(pk, one.date) for pk, one in added.items()]
+        rows = [(pk, item.date) for pk, item in added.items()]
         if match.rows:
             rows += dialect_tables().latest(match, replace(pick, limit=first + size))
         rows.sort(key=lambda row: (row[1] is not None, str(row[1] or ""), row[0]), reverse=True)
         return self._refs([pk for pk, _ in rows[first : first + size]])
 
     @staticmethod
-    def _rough(
+    def _rough_scores(
         match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> Mapping[int, float]:
         """Returns row → rough score, for the rows with the best rough scores."""
         if not match.rows:
             return {}
-        if match.rough is None and match.total > plan.profile.rescored:
+        if match.rough_scores is None and match.total > plan.profile.rescored:
             return dialect_tables().best(match, pick, frequency, plan)
-        rough = dict.fromkeys(match.rows, 0.0) if match.rough is None else match.rough
-        if pick.chosen is not None:
-            groups, chosen = facet_groups.groups_of_rows(dialect_tables(), list(rough)).groups, set(pick.chosen)
-            rough = {row: score for (row, score), group in zip(rough.items(), groups, strict=True) if group in chosen}
+        scores = dict.fromkeys(match.rows, 0.0) if match.rough_scores is None else match.rough_scores
+        if pick.groups is not None:
+            groups, selected = facet_groups.groups_of_rows(dialect_tables(), list(scores)).groups, set(pick.groups)
+            scores = {
+                row: score for (row, score), group in zip(scores.items(), groups, strict=True) if group in selected
+            }
         if pick.near:
-            rough = {row: score + (pick.lift if row in pick.near else 0.0) for row, score in rough.items()}
-        return {row: rough[row] for row in heapq.nlargest(pick.limit, rough, key=rough.__getitem__)}
+            scores = {row: score + (pick.lift if row in pick.near else 0.0) for row, score in scores.items()}
+        return {row: scores[row] for row in heapq.nlargest(pick.limit, scores, key=scores.__getitem__)}
 
     def _ranked(
         self,
         match: MatchCondition,
         pick: Selection,
-        named: dict[int, KnownItem],
+        known_items: dict[int, KnownItem],
         frequency: Mapping[str, int],
         plan: SearchPlan,
         typed: Sequence[tuple[str, ...]],
     ) -> list[tuple[str, float]]:
         """Returns references and scores of the requested hits: the best with exact BM25, then the others. ``typed``:
         variants that rank above the others."""
-        rough = dict(self._rough(match, pick, frequency, plan))
-        typed = [way for way in typed if all(frequency.get(term) for term in way)]
+        scores = dict(self._rough_scores(match, pick, frequency, plan))
+        typed = [variant for variant in typed if all(frequency.get(term) for term in variant)]
         # Read from the posting lists: the counts of a row have no exact pairs.
         as_typed = dialect_tables().best(self._matched(plan, typed), pick, frequency, plan) if typed else {}
-        rough |= {row: score + plan.profile.typed for row, score in as_typed.items()}
-        boosts = {pk: one.boost for pk, one in named.items()}
-        order = sorted({*rough, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -rough.get(pk, 0.0), pk))
+        scores |= {row: score + plan.profile.typed for row, score in as_typed.items()}
+        boosts = {pk: item.boost for pk, item in known_items.items()}
+        order = sorted({*scores, *boosts}, key=lambda pk: (-boosts.get(pk, 0.0), -scores.get(pk, 0.0), pk))
         best, rest = order[: plan.profile.rescored], order[plan.profile.rescored :]
         scorer = Scorer.of(plan.query, frequency, corpus.corpus_statistics(), plan.profile, plan.extra)
         rows = IndexEntry.objects.filter(pk__in=best)
@@ -267,9 +276,9 @@ class DatabaseBackend:
             "frequencies": frequency,
             "keys": {boost.key: boost.of("document") or boost.of("provision") for boost in plan.boosts},
             "every": match.every,
-            "ways": match.ways,
+            "variants": match.variants,
         }
-        if match.ways:
-            asked = dialect_tables().statements(match, Selection(plan.profile.rescored), frequency, plan)
-            explained |= {name: {"sql": sql, "params": params} for name, (sql, params) in asked.items()}
+        if match.variants:
+            statements = dialect_tables().statements(match, Selection(plan.profile.rescored), frequency, plan)
+            explained |= {name: {"sql": sql, "params": params} for name, (sql, params) in statements.items()}
         return explained

@@ -32,34 +32,34 @@ def _value_number(value: Value) -> int:
 
 
 def _cached_values(day: datetime.date) -> dict[int, tuple[int, ...]]:
-    kept = _of_groups.get(day)
-    if kept is None or len(kept) > MOST_KNOWN:
+    cached = _of_groups.get(day)
+    if cached is None or len(cached) > MOST_KNOWN:
         if len(_of_groups) >= MOST_DAYS:
             _of_groups.clear()
-        kept = _of_groups[day] = {}
-    return kept
+        cached = _of_groups[day] = {}
+    return cached
 
 
-def _values_on(number: int, group: Group, day: datetime.date, kept: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+def _values_on(number: int, group: Group, day: datetime.date, cached: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
     """Returns the numbers of the group's values on that day; cached, because a group never changes."""
-    found = kept.get(number)
+    found = cached.get(number)
     if found is None:
         values = group.values
         if group.kind in LIBRARY_KINDS and (status := group.status_on(day)):
             values = (*values, (STATUS, status))
-        found = kept[number] = tuple(map(_value_number, values))
+        found = cached[number] = tuple(map(_value_number, values))
     return found
 
 
 class FacetCounter:
-    """Counts facets and scopes. ``take_all`` counts the entries of all groups; ``chosen``: the numbers of the groups
+    """Counts facets and scopes. ``count_all`` counts the entries of all groups; ``groups``: the numbers of the groups
     that pass scope and filters."""
 
-    def __init__(self, ask: SearchRequest, day: datetime.date):
-        self.ask = ask
+    def __init__(self, request: SearchRequest, day: datetime.date):
+        self.request = request
         self.day = day
         self.scopes: Counter[str] = Counter()
-        self.chosen: set[int] = set()
+        self.groups: set[int] = set()
         self.total = 0
         self._counts: dict[int, int] = defaultdict(int)  # by number of the value
 
@@ -71,19 +71,19 @@ class FacetCounter:
             found[name][value] = count
         return found
 
-    def take_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
+    def count_all(self, counts: Mapping[int, int], groups: Mapping[int, Group]) -> None:
         """Counts all groups. ``counts``: group → number of its candidates."""
-        ask, counted, chosen = self.ask, self._counts, self.chosen
-        here, everywhere, locale = (ask.site_id, EVERY_SITE), ask.scope == ALL, ask.locale
-        kept = _cached_values(self.day)
-        if ask.filters:  # number the values of new groups first
+        request, counted, selected = self.request, self._counts, self.groups
+        own_sites, has_all_scopes, locale = (request.site_id, EVERY_SITE), request.scope == ALL, request.locale
+        cached = _cached_values(self.day)
+        if request.filters:  # number the values of new groups first
             for number in counts:
-                if number not in kept and number in groups:
-                    _values_on(number, groups[number], self.day, kept)
+                if number not in cached and number in groups:
+                    _values_on(number, groups[number], self.day, cached)
         # URL values are looked up, never numbered: visitors could otherwise make the list of values grow.
         filters = {
             name: {_number_of[name, value] for value in values if (name, value) in _number_of}
-            for name, values in ask.filters.items()
+            for name, values in request.filters.items()
         }
         of_facet = {name: {number for number, (facet, _) in enumerate(_values[:]) if facet == name} for name in filters}
         in_all = in_library = on_site = total = 0
@@ -91,7 +91,7 @@ class FacetCounter:
             group = groups.get(number)
             if group is None or locale not in group.locales:
                 continue
-            values = kept.get(number) or _values_on(number, group, self.day, kept)
+            values = cached.get(number) or _values_on(number, group, self.day, cached)
             missed = ""
             for name, wanted in filters.items():
                 if wanted.isdisjoint(values):
@@ -102,12 +102,12 @@ class FacetCounter:
                 if not missed:
                     in_all += count
                     in_library += count if group.kind in LIBRARY_KINDS else 0
-                    on_site += count if group.site_id in here else 0
-                if everywhere or ask.in_scope(group.kind, group.site_id):
+                    on_site += count if group.site_id in own_sites else 0
+                if has_all_scopes or request.in_scope(group.kind, group.site_id):
                     if missed:
                         values = tuple(filter(of_facet[missed].__contains__, values))
                     else:
-                        chosen.add(number)
+                        selected.add(number)
                         total += count
                     for value in values:
                         counted[value] += count

@@ -24,21 +24,21 @@ Pairs = Iterable[tuple[int, int]]  # (row, its group)
 
 @dataclass
 class _GroupTable:
-    """``places[row]``: position of the row's group in ``groups``; position 0 means that the row is not cached."""
+    """``positions[row]``: position of the row's group in ``groups``; position 0 means that the row is not cached."""
 
     began: float = field(default_factory=time.monotonic)
-    places: list[int] = field(default_factory=lambda: [0])
+    positions: list[int] = field(default_factory=lambda: [0])
     groups: list[int] = field(default_factory=lambda: [0])
-    place_of: dict[int, int] = field(default_factory=dict)
+    position_of: dict[int, int] = field(default_factory=dict)
 
     def add(self, rows: Pairs, newest: int) -> None:
-        self.places.extend([0] * (newest + 1 - len(self.places)))
+        self.positions.extend([0] * (newest + 1 - len(self.positions)))
         for row, group in rows:
-            place = self.place_of.get(group)
-            if place is None:
+            position = self.position_of.get(group)
+            if position is None:
                 self.groups.append(group)
-                place = self.place_of[group] = len(self.groups) - 1
-            self.places[row] = place
+                position = self.position_of[group] = len(self.groups) - 1
+            self.positions[row] = position
 
 
 _memories: dict[str, _GroupTable] = {}
@@ -55,32 +55,36 @@ class RowGroups:
 
     memory: _GroupTable
     rows: Sequence[int]
-    places: list[int]
+    positions: list[int]
 
     @property
     def groups(self) -> list[int]:
         """Returns the group of each row, in this order; 0 for a deleted row."""
-        return [self.memory.groups[place] for place in self.places]
+        return [self.memory.groups[position] for position in self.positions]
 
     @property
     def counts(self) -> Counter[int]:
         """Returns group → number of its rows."""
         groups = self.memory.groups
-        return Counter({groups[place]: count for place, count in Counter(self.places).items() if place})
+        return Counter({groups[position]: count for position, count in Counter(self.positions).items() if position})
 
     def rows_in(self, groups: Collection[int]) -> list[int]:
         """Returns the rows that belong to one of the groups."""
-        wanted = {self.memory.place_of[group] for group in groups if group in self.memory.place_of}
-        return [row for row, place in zip(self.rows, self.places, strict=True) if place in wanted] if wanted else []
+        wanted = {self.memory.position_of[group] for group in groups if group in self.memory.position_of}
+        return (
+            [row for row, position in zip(self.rows, self.positions, strict=True) if position in wanted]
+            if wanted
+            else []
+        )
 
 
 def groups_of_rows(tables: Tables, rows: Sequence[int]) -> RowGroups:
     """Returns the rows with their groups, from a cache that has all of them except deleted ones."""
     name, newest = str(connection.settings_dict["NAME"]), max(rows, default=0)
-    if connection.in_atomic_block and tables.numbers_come_again:
+    if connection.in_atomic_block and tables.reuses_row_ids:
         own = _GroupTable()
         own.add(tables.groups_of(rows), newest)
-        return RowGroups(own, rows, [own.places[row] for row in rows])
+        return RowGroups(own, rows, [own.positions[row] for row in rows])
     with _lock:
         memory = _memories.get(name)
         if memory is None or time.monotonic() - memory.began > MAX_AGE:
@@ -88,10 +92,12 @@ def groups_of_rows(tables: Tables, rows: Sequence[int]) -> RowGroups:
             every = list(tables.groups_of(None))
             memory.add(every, max([newest, *(row for row, _ in every)]))
             _memories[name] = memory
-        if newest >= len(memory.places):
+        if newest >= len(memory.positions):
             memory.add((), newest)
-        places = list(map(memory.places.__getitem__, rows))
-        if 0 in places:  # transactions may commit in another order than they began
-            memory.add(tables.groups_of([row for row, place in zip(rows, places, strict=True) if not place]), newest)
-            places = list(map(memory.places.__getitem__, rows))
-    return RowGroups(memory, rows, places)
+        positions = list(map(memory.positions.__getitem__, rows))
+        if 0 in positions:  # transactions may commit in another order than they began
+            memory.add(
+                tables.groups_of([row for row, position in zip(rows, positions, strict=True) if not position]), newest
+            )
+            positions = list(map(memory.positions.__getitem__, rows))
+    return RowGroups(memory, rows, positions)

@@ -49,17 +49,17 @@ def _weight_table(k1: float, b: float, average: float) -> list[float]:
 def _merge_postings(parts: Iterable[tuple[bool, bytes, bytes]]) -> tuple[array, bytes]:
     """Returns one posting list of the added entries without the removed ones."""
     rows, weights = array("I"), bytearray()
-    gone: set[int] = set()
+    replaced: set[int] = set()
     for added, numbers, bytes_ in parts:
         if added:
             rows.extend(from_bytes("I", bytes(numbers)))
             weights += bytes_
         else:
-            gone.update(from_bytes("I", bytes(numbers)))
-    if not gone:
+            replaced.update(from_bytes("I", bytes(numbers)))
+    if not replaced:
         return rows, bytes(weights)
-    kept = [(row, weight) for row, weight in zip(rows, weights, strict=True) if row not in gone]
-    return array("I", [row for row, _ in kept]), bytes(weight for _, weight in kept)
+    old_postings = [(row, weight) for row, weight in zip(rows, weights, strict=True) if row not in replaced]
+    return array("I", [row for row, _ in old_postings]), bytes(weight for _, weight in old_postings)
 
 
 def _group_postings(found: Iterable[tuple[str, bool, bytes, bytes]]) -> dict[str, tuple[array, bytes]]:
@@ -122,7 +122,7 @@ def _remove_deleted(cursor: Any) -> None:
 class PostgresqlTables:
     """``search.backends.sql_dialects.Tables`` on PostgreSQL."""
 
-    numbers_come_again = False
+    reuses_row_ids = False
 
     def prepare(self) -> None:
         """Builds the posting lists of an index that has none."""
@@ -150,20 +150,20 @@ class PostgresqlTables:
         """Returns all rows that match."""
         sets = {
             term: set(rows)
-            for term, rows in self.rows_of((*match.every, *(t for way in match.ways for t in way))).items()
+            for term, rows in self.rows_of((*match.every, *(t for variant in match.variants for t in variant))).items()
         }
 
         def having(terms: Sequence[str]) -> set[int]:
             first, *others = sorted((sets.get(term, set()) for term in terms), key=len)
             return first.intersection(*others)
 
-        found = set().union(*map(having, match.ways))
+        found = set().union(*map(having, match.variants))
         return sorted(found & having(match.every) if match.every else found)
 
     def _chosen(self, match: MatchCondition, pick: Selection) -> Sequence[int]:
-        if pick.chosen is None:
+        if pick.groups is None:
             return match.rows
-        return facet_groups.groups_of_rows(self, match.rows).rows_in(pick.chosen)
+        return facet_groups.groups_of_rows(self, match.rows).rows_in(pick.groups)
 
     def best(
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
@@ -204,7 +204,7 @@ class PostgresqlTables:
         self, match: MatchCondition, pick: Selection, frequency: Mapping[str, int], plan: SearchPlan
     ) -> dict[str, Statement]:
         """Returns the database queries, for inspection."""
-        terms = list(dict.fromkeys((*match.every, *(term for way in match.ways for term in way))))
+        terms = list(dict.fromkeys((*match.every, *(term for variant in match.variants for term in variant))))
         return {"rows": (_READ, [terms])}
 
     def groups_of(self, rows: Sequence[int] | None) -> list[tuple[int, int]]:

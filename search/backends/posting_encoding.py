@@ -58,8 +58,8 @@ def count_tokens(packed: bytes, wanted: frozenset[int]) -> list[tuple[int, int]]
     last, found = len(numbers), []
     # For many wanted tokens a scan of all numbers is faster than single look-ups.
     for number in wanted.intersection(numbers) if last < len(wanted) * _MEETING else wanted:
-        place = bisect_left(numbers, number)
-        if place < last and numbers[place] == number:
-            at = end + _COUNT * place
+        index = bisect_left(numbers, number)
+        if index < last and numbers[index] == number:
+            at = end + _COUNT * index
             found.append((number, packed[at] | packed[at + 1] << 8))
     return found

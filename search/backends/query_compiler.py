@@ -98,26 +98,26 @@ def _match(field: str, terms: Iterable[str], **options: Any) -> Body:
     return {"match": {field: {"query": " ".join(terms), **options}}}
 
 
-def _condition(plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str]) -> Body:
+def _condition(plan: SearchPlan, level: RelaxationLevel | None, terms: Sequence[str]) -> Body:
     """Returns the condition of results (apart from known items): entries of the ``level``, or with one of the terms
-    ``one_of`` if there are any."""
+    ``terms`` if there are any."""
     required = [{"term": {_term_field(term): term}} for term in plan.required]
     if not level:
-        fields = ((SYLLABLES, [t for t in one_of if "_" not in t]), (PAIRS, [t for t in one_of if "_" in t]))
+        fields = ((SYLLABLES, [t for t in terms if "_" not in t]), (PAIRS, [t for t in terms if "_" in t]))
         return _match_all(
-            _match_any(*(_match(field, terms) for field, terms in fields if terms)) if one_of else MATCH_NONE, *required
+            _match_any(*(_match(field, terms) for field, terms in fields if terms)) if terms else MATCH_NONE, *required
         )
-    if level.together:
-        ways = [_match_expansion(way) for way in level.together]
-        typed = _match_any(*ways) if len(ways) > 1 else ways[0]
+    if level.variants:
+        variants = [_match_expansion(variant) for variant in level.variants]
+        typed = _match_any(*variants) if len(variants) > 1 else variants[0]
     else:
         typed = _match(SYLLABLES, plan.query.content, minimum_should_match=level.needed)
-    others = [_match_expansion(way) for way in plan.ways]
-    return _match_all(_match_any(typed, *others) if others else typed, *required)
+    expansions = [_match_expansion(variant) for variant in plan.expansions]
+    return _match_all(_match_any(typed, *expansions) if expansions else typed, *required)
 
 
-def _match_expansion(way: Sequence[str]) -> Body:
-    return _match_all(*({"term": {_term_field(term): term}} for term in way))
+def _match_expansion(variant: Sequence[str]) -> Body:
+    return _match_all(*({"term": {_term_field(term): term}} for term in variant))
 
 
 def _match_any(*clauses: Body) -> Body:
@@ -133,21 +133,21 @@ def _term_field(term: str) -> str:
 def _scoring_clauses(plan: SearchPlan, factor: float) -> list[Body]:
     """Returns one clause per term: engines can then skip entries whose terms cannot reach the top."""
     query, weights = plan.query, plan.profile
-    brought = weights.synonyms * factor
+    added_weight = weights.synonyms * factor
     streams = (
         (SYLLABLES, query.syllables, weights.syllables * factor),
         (PAIRS, query.pairs, weights.pairs * factor),
         (EXACT, query.exact, weights.exact),
-        (SYLLABLES, [term for term in plan.extra if "_" not in term], weights.syllables * brought),
-        (PAIRS, [term for term in plan.extra if "_" in term], weights.pairs * brought),
+        (SYLLABLES, [term for term in plan.extra if "_" not in term], weights.syllables * added_weight),
+        (PAIRS, [term for term in plan.extra if "_" in term], weights.pairs * added_weight),
     )
     clauses: list[Body] = [
         {"term": {field: {"value": term, "boost": boost * plan.weight(term)}}}
         for field, terms, boost in streams
         for term in terms
     ]
-    if plan.ask.near is not None:
-        near = {"term": {"site_id": plan.ask.near}}
+    if plan.request.near is not None:
+        near = {"term": {"site_id": plan.request.near}}
         clauses.append({"constant_score": {"filter": near, "boost": weights.near}})
     return clauses
 
@@ -169,9 +169,9 @@ def _key_boosts(plan: SearchPlan) -> Body | None:
     return {"dis_max": {"queries": clauses}} if clauses else None
 
 
-def scope_filter(ask: SearchRequest, scope: str) -> Body | None:
+def scope_filter(request: SearchRequest, scope: str) -> Body | None:
     if scope == SITE:
-        return {"terms": {"site_id": [ask.site_id if ask.site_id is not None else -1, EVERY_SITE]}}
+        return {"terms": {"site_id": [request.site_id if request.site_id is not None else -1, EVERY_SITE]}}
     if scope == LIBRARY:
         return {"terms": {"kind": list(LIBRARY_KINDS)}}
     return None
@@ -194,14 +194,14 @@ def _filter_values(name: str, day: datetime.date) -> Body:
     return {"terms": {"field": name, "size": MAX_VALUES}}
 
 
-def _result_filters(plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str]) -> list[Body]:
+def _result_filters(plan: SearchPlan, level: RelaxationLevel | None, terms: Sequence[str]) -> list[Body]:
     """Returns the filters that select all results, regardless of scope and facet filters."""
-    wanted, keys = _condition(plan, level, one_of), _key_boosts(plan)
-    return [{"term": {"locales": plan.ask.locale}}, _match_any(wanted, keys) if keys else wanted]
+    condition, keys = _condition(plan, level, terms), _key_boosts(plan)
+    return [{"term": {"locales": plan.request.locale}}, _match_any(condition, keys) if keys else condition]
 
 
 def _post_filters(plan: SearchPlan, day: datetime.date) -> dict[str, Body]:
-    return {name: _facet_filter(name, values, day) for name, values in plan.ask.filters.items()}
+    return {name: _facet_filter(name, values, day) for name, values in plan.request.filters.items()}
 
 
 def hits_body(
@@ -209,34 +209,34 @@ def hits_body(
     level: RelaxationLevel | None,
     day: datetime.date,
     k1_in_numerator: bool = False,
-    one_of: Sequence[str] = (),
+    terms: Sequence[str] = (),
 ) -> Body:
     """Returns the request for the best results: entries of the ``level`` or, without one, with one of the terms
-    ``one_of``.
+    ``terms``.
 
     ``k1_in_numerator``: Elasticsearch uses the older BM25, greater by the factor k1 + 1; OpenSearch 3 and our own
     engine use the newer one. Constants (keys, own school) must have the same relative weight with both.
     """
-    ask, keys = plan.ask, _key_boosts(plan)
+    request, keys = plan.request, _key_boosts(plan)
     first, size = plan.window
-    scope = scope_filter(ask, ask.scope)
+    scope = scope_filter(request, request.scope)
     found: Body = {
         "filter": [
-            *_result_filters(plan, level, one_of),
+            *_result_filters(plan, level, terms),
             *([scope] if scope else []),
             *_post_filters(plan, day).values(),
         ]
     }
-    if ask.sort != DATE:
+    if request.sort != DATE:
         factor = 1 / (plan.profile.k1 + 1) if k1_in_numerator else 1.0
-        ways = [_match_expansion(way) for way in plan.typed_first(level)]
-        typed = [{"constant_score": {"filter": _match_any(*ways), "boost": plan.profile.typed}}] if ways else []
+        variants = [_match_expansion(variant) for variant in plan.typed_first(level)]
+        typed = [{"constant_score": {"filter": _match_any(*variants), "boost": plan.profile.typed}}] if variants else []
         found["should"] = [*_scoring_clauses(plan, factor), *typed, *([keys] if keys else [])]
         found["minimum_should_match"] = 1  # true for all results; lets engines skip scoring some
     by_date = [{"date": {"order": "desc", "missing": "_last"}}, {"ref": "desc"}]
     return {
         "query": {"bool": found},
-        "sort": by_date if ask.sort == DATE else ["_score", {"ref": "asc"}],
+        "sort": by_date if request.sort == DATE else ["_score", {"ref": "asc"}],
         "from": first,
         "size": size,
         "track_total_hits": False,
@@ -245,30 +245,30 @@ def hits_body(
     }
 
 
-def counts_body(
-    plan: SearchPlan, level: RelaxationLevel | None, day: datetime.date, one_of: Sequence[str] = ()
-) -> Body:
+def counts_body(plan: SearchPlan, level: RelaxationLevel | None, day: datetime.date, terms: Sequence[str] = ()) -> Body:
     """Returns the request for the counts of the same results: the total; ``free``: all facets without a filter at once;
     each other facet separately without its own filter; ``matched``: number of entries of the ``level``, without filters
     and known items, to decide whether they are enough."""
-    ask, filters = plan.ask, _post_filters(plan, day)
-    scope = scope_filter(ask, ask.scope)
+    request, filters = plan.request, _post_filters(plan, day)
+    scope = scope_filter(request, request.scope)
     counts: Body = {
         "free": {
             "filter": _match_all(scope, *filters.values()),
             "aggs": {name: _filter_values(name, day) for name in FACETS if name not in filters},
         },
         "scopes": {
-            "filters": {"filters": {name: _match_all(scope_filter(ask, name), *filters.values()) for name in SCOPES}}
+            "filters": {
+                "filters": {name: _match_all(scope_filter(request, name), *filters.values()) for name in SCOPES}
+            }
         },
     }
     for name in filters:
         others = [clause for other, clause in filters.items() if other != name]
         counts[name] = {"filter": _match_all(scope, *others), "aggs": {name: _filter_values(name, day)}}
     if level:
-        counts["matched"] = {"filter": _condition(plan, level, one_of)}
+        counts["matched"] = {"filter": _condition(plan, level, terms)}
     return {
-        "query": {"bool": {"filter": _result_filters(plan, level, one_of)}},
+        "query": {"bool": {"filter": _result_filters(plan, level, terms)}},
         "post_filter": _match_all(scope, *filters.values()),
         "aggs": counts,
         "size": 0,

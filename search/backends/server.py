@@ -41,13 +41,13 @@ class EngineBackend:
 
     def search(self, plan: SearchPlan) -> BackendResults:
         for level in plan.levels:
-            hits, counts, took = self._ask(plan, level)
-            if counts["aggregations"]["matched"]["doc_count"] >= level.enough:
+            hits, counts, took = self._query_engine(plan, level)
+            if counts["aggregations"]["matched"]["doc_count"] >= level.min_results:
                 return self._found(hits, counts, took, level=level, relaxed=level.needed < len(plan.query.content))
         if plan.strict:
-            return self._found(*self._ask(plan, None), relaxed=True)
+            return self._found(*self._query_engine(plan, None), relaxed=True)
         frequency = self._frequency(plan)
-        found = self._found(*self._ask(plan, None, choose_candidate_terms(plan, frequency)), relaxed=True)
+        found = self._found(*self._query_engine(plan, None, choose_candidate_terms(plan, frequency)), relaxed=True)
         return replace(found, frequency=frequency)
 
     @staticmethod
@@ -55,17 +55,17 @@ class EngineBackend:
         """Returns term frequencies of the database index, so that every engine selects by the same terms."""
         return dialect_tables().frequencies((*plan.query.syllables, *plan.query.pairs))
 
-    def _bodies(self, plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str] = ()) -> tuple[dict, dict]:
-        day = plan.ask.day or timezone.localdate()
-        hits = hits_body(plan, level, day, k1_in_numerator=self.name == "elasticsearch", one_of=one_of)
-        return hits, counts_body(plan, level, day, one_of=one_of)
+    def _bodies(self, plan: SearchPlan, level: RelaxationLevel | None, terms: Sequence[str] = ()) -> tuple[dict, dict]:
+        day = plan.request.day or timezone.localdate()
+        hits = hits_body(plan, level, day, k1_in_numerator=self.name == "elasticsearch", terms=terms)
+        return hits, counts_body(plan, level, day, terms=terms)
 
-    def _ask(
-        self, plan: SearchPlan, level: RelaxationLevel | None, one_of: Sequence[str] = ()
+    def _query_engine(
+        self, plan: SearchPlan, level: RelaxationLevel | None, terms: Sequence[str] = ()
     ) -> tuple[dict, dict, float]:
         """Returns (response with hits, response with counts, the engine's milliseconds). One request has both searches:
         the engine runs them in parallel, and the search for hits can skip results."""
-        lines = [line for body in self._bodies(plan, level, one_of) for line in ({}, body)]
+        lines = [line for body in self._bodies(plan, level, terms) for line in ({}, body)]
         answer = self._request("POST", f"/{self.alias}/_msearch", _ndjson(lines))
         for part in answer["responses"]:
             if "error" in part:
@@ -97,16 +97,19 @@ class EngineBackend:
     def plain(self, plan: SearchPlan) -> float:
         """Returns the engine's milliseconds for the same hits and counts as one ordinary search: ``bench_search``
         compares them with our own time."""
-        asked = self.explain(plan)
-        body = {**asked["hits"], "aggs": asked["counts"]["aggs"], "track_total_hits": True}
+        explained = self.explain(plan)
+        body = {**explained["hits"], "aggs": explained["counts"]["aggs"], "track_total_hits": True}
         return float(self._request("POST", f"/{self.alias}/_search", body)["took"])
 
     # -- writing --------------------------------------------------------------------------------
 
-    def apply(self, items: Sequence[Item], gone: Sequence[str]) -> None:
+    def apply(self, items: Sequence[Item], deleted: Sequence[str]) -> None:
         """Writes and removes entries; creates a missing index. Raises ``EngineUnavailable``."""
-        actions = [*_bulk_actions(self.alias, items), *({"delete": {"_index": self.alias, "_id": ref}} for ref in gone)]
-        refresh = "true" if len(items) + len(gone) <= MAX_CONCURRENT else "false"
+        actions = [
+            *_bulk_actions(self.alias, items),
+            *({"delete": {"_index": self.alias, "_id": ref}} for ref in deleted),
+        ]
+        refresh = "true" if len(items) + len(deleted) <= MAX_CONCURRENT else "false"
         if not self._index_of_alias():
             self.rebuild([])
         self._bulk(actions, refresh)
@@ -115,8 +118,8 @@ class EngineBackend:
         for start in range(0, len(actions), 2 * BULK_SIZE):
             lines = _ndjson(actions[start : start + 2 * BULK_SIZE])
             params = {"refresh": refresh, "require_alias": "true"} if refresh == "true" else {"refresh": refresh}
-            patience = PUBLISH_TIMEOUT if refresh == "true" else WRITE_TIMEOUT
-            answer = self._request("POST", "/_bulk", lines, params=params, timeout=patience)
+            timeout = PUBLISH_TIMEOUT if refresh == "true" else WRITE_TIMEOUT
+            answer = self._request("POST", "/_bulk", lines, params=params, timeout=timeout)
             if answer["errors"]:
                 bad = [next(iter(item.values())) for item in answer["items"]]
                 reasons = [str(item.get("error")) for item in bad if item.get("status", 200) not in (200, 201, 404)]
@@ -187,7 +190,7 @@ class EngineBackend:
         except NotFound:
             self.rebuild([])
 
-    def ask_whether_it_lives(self) -> None:
+    def check_connection(self) -> None:
         with suppress(NotFound):  # no index yet, but the engine answers
             self._request("GET", f"/_alias/{self.alias}", timeout=1.0)
 

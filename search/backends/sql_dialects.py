@@ -16,13 +16,13 @@ Statement = tuple[str, list[Any]]  # SQL and its parameters
 
 @dataclass(frozen=True)
 class MatchCondition:
-    """Entries with all terms of ``every`` and all terms of at least one variant of ``ways``. ``rows``: all of them;
-    ``rough``: row → score, if the selection computed one."""
+    """Entries with all terms of ``every`` and all terms of at least one variant of ``variants``. ``rows``: all of them;
+    ``rough_scores``: row → score, if the selection computed one."""
 
     every: tuple[str, ...] = ()
-    ways: tuple[tuple[str, ...], ...] = ()
+    variants: tuple[tuple[str, ...], ...] = ()
     rows: Sequence[int] = ()
-    rough: Mapping[int, float] | None = None
+    rough_scores: Mapping[int, float] | None = None
 
     @property
     def total(self) -> int:
@@ -31,19 +31,19 @@ class MatchCondition:
 
 @dataclass(frozen=True)
 class Selection:
-    """Selects from matching entries: at most ``limit`` of the groups ``chosen`` (None: all), at most the ``newest``
+    """Selects from matching entries: at most ``limit`` of the groups ``groups`` (None: all), at most the ``newest``
     number of newest rows (0: all); the rows ``near`` get the boost ``lift``."""
 
     limit: int
     newest: int = 0
-    chosen: tuple[int, ...] | None = None
+    groups: tuple[int, ...] | None = None
     near: frozenset[int] = frozenset()
     lift: float = 0.0
 
 
 class Tables(Protocol):
     #: Whether the database reuses row ids after a rollback.
-    numbers_come_again: bool
+    reuses_row_ids: bool
 
     def prepare(self) -> None:
         """Creates the database objects beside the models' tables."""

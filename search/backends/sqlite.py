@@ -57,7 +57,7 @@ def _quote_terms(terms: Iterable[str], operator: str) -> str:
 
 def _match_expression(match: MatchCondition) -> str:
     parts = [_quote_terms(match.every, "AND")] if match.every else []
-    parts.append("(" + " OR ".join(f"({_quote_terms(way, 'AND')})" for way in match.ways) + ")")
+    parts.append("(" + " OR ".join(f"({_quote_terms(variant, 'AND')})" for variant in match.variants) + ")")
     return " AND ".join(parts)
 
 
@@ -81,8 +81,8 @@ def _scoring_expression(match: MatchCondition, frequency: Mapping[str, int], pla
         scored.append(term)
     # Every matching row has its own terms, so the condition holds for all, whatever was left out. A row with an exact
     # token also has the folded one.
-    own = (way[0] for way in match.ways)
-    every = dict.fromkeys((*scored, *(term for term in own if fold_diacritics(term) not in scored)))
+    firsts = (variant[0] for variant in match.variants)
+    every = dict.fromkeys((*scored, *(term for term in firsts if fold_diacritics(term) not in scored)))
     return f"{_match_expression(match)} AND ({_quote_terms(every, 'OR')})"
 
 
@@ -94,9 +94,9 @@ def _best_sql(match: MatchCondition, pick: Selection, expression: str) -> Statem
         score += " + CASE WHEN +search_fts.rowid IN (SELECT value FROM json_each(%s)) THEN %s ELSE 0 END"
         params += [json.dumps(sorted(pick.near)), pick.lift]
     params.append(expression)
-    if pick.chosen is not None:
+    if pick.groups is not None:
         source = f"{_JOINED} AND {_LISTED}"
-        params.append(json.dumps(pick.chosen))
+        params.append(json.dumps(pick.groups))
     if pick.newest:
         source += f" ORDER BY search_fts.rowid DESC LIMIT {pick.newest:d}"
     inner = f"SELECT search_fts.rowid AS id, {score} AS rough {source}"
@@ -107,9 +107,9 @@ def _newest_sql(match: MatchCondition, pick: Selection) -> Statement:
     """Returns SQL for (row, its date) of the newest rows."""
     params: list[Any] = [_match_expression(match)]
     source = _JOINED
-    if pick.chosen is not None:
+    if pick.groups is not None:
         source += f" AND {_LISTED}"
-        params.append(json.dumps(pick.chosen))
+        params.append(json.dumps(pick.groups))
     return f"SELECT e.id, e.date || '' {source} ORDER BY e.date DESC, e.id DESC LIMIT {pick.limit:d}", params
 
 
@@ -127,7 +127,7 @@ def _read_rows(expression: str) -> list[int]:
 class SqliteTables:
     """``search.backends.sql_dialects.Tables`` on SQLite."""
 
-    numbers_come_again = True
+    reuses_row_ids = True
 
     def prepare(self) -> None:
         """Creates the objects beside the table. A Django migration that rebuilds the table loses its triggers: the full
@@ -150,9 +150,9 @@ class SqliteTables:
         rest = [term for term in terms if term not in known]
         if not rest:
             return known
-        marks = ", ".join(["%s"] * len(rest))
+        placeholders = ", ".join(["%s"] * len(rest))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT term, doc FROM search_fts_terms WHERE term IN ({marks})", rest)  # noqa: S608
+            cursor.execute(f"SELECT term, doc FROM search_fts_terms WHERE term IN ({placeholders})", rest)  # noqa: S608
             return known | dict(cursor.fetchall())
 
     def forget_stats(self) -> None:

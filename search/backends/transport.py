@@ -24,11 +24,11 @@ _LINES = {"accept": "application/json", "content-type": "application/x-ndjson"}
 def read_timeout(seconds: float) -> Iterator[None]:
     """Sets the read timeout inside the block, to measure slow answers instead of cutting them off."""
     global READ_TIMEOUT
-    usual, READ_TIMEOUT = READ_TIMEOUT, seconds
+    previous, READ_TIMEOUT = READ_TIMEOUT, seconds
     try:
         yield
     finally:
-        READ_TIMEOUT = usual
+        READ_TIMEOUT = previous
 
 
 class NotFound(EngineUnavailable):

@@ -14,7 +14,7 @@ from search.index.contract import ACTIVITY_KINDS, Entry
 from search.index.sources import activities, documents, files, pages
 from search.index.sources.visibility import source_ids
 from search.models import CarriedFile, IndexEntry, IndexKey, TermCount
-from search.signals import text_wanted
+from search.signals import text_requested
 
 PAGES_AT_ONCE, DOCUMENTS_AT_ONCE = 300, 20
 Progress = Callable[[int], None]
@@ -49,19 +49,19 @@ def update_sources(sources: Iterable[str], force: bool = False) -> EngineUnavail
     wanted = {entry.id: entry for entry in entries}
     known = store.known_digests(sources)
     changed = [entry for ref, entry in wanted.items() if known.get(ref) != store.digest_of(entry)]
-    gone = [ref for ref in known if ref not in wanted]
-    if gone:
-        store.remove_entries(gone)
+    deleted = [ref for ref in known if ref not in wanted]
+    if deleted:
+        store.remove_entries(deleted)
     items = store.write_entries(changed) if changed else []
     if unread:
-        text_wanted.send(sender=None, file_ids=sorted(unread))
+        text_requested.send(sender=None, file_ids=sorted(unread))
     backend = configured_engine()
-    if backend is None or not (force or items or gone):
+    if backend is None or not (force or items or deleted):
         return None
     if circuit_breaker.is_open() and not force:
         return EngineUnavailable("left alone after a failure")
     try:
-        push_to_engine(sources) if force else backend.apply(items, gone)
+        push_to_engine(sources) if force else backend.apply(items, deleted)
     except EngineUnavailable as error:
         circuit_breaker.open_circuit()
         return error
@@ -74,8 +74,8 @@ def push_to_engine(sources: Iterable[str]) -> None:
     if backend is None:
         return
     items = store.engine_items(IndexEntry.objects.filter(source__in=sources))
-    stray = backend.ids_of(sources) - {row.ref for row, _ in items}
-    backend.apply(items, sorted(stray))
+    surplus = backend.ids_of(sources) - {row.ref for row, _ in items}
+    backend.apply(items, sorted(surplus))
 
 
 def index_pages(page_ids: Iterable[int]) -> EngineUnavailable | None:
@@ -98,28 +98,28 @@ def all_sources() -> Iterator[list[str]]:
             yield [f"{kind}:{pk}" for pk in ids[start : start + size]]
 
 
-def reconcile_database(progress: Progress | None = None, anew: bool = False) -> int:
+def reconcile_database(progress: Progress | None = None, from_empty: bool = False) -> int:
     """Synchronizes the whole database index with the content, chunk by chunk, while it serves searches. Writes
-    unchanged entries only if ``anew``. Returns the number of entries written or removed."""
+    unchanged entries only if ``from_empty``. Returns the number of entries written or removed."""
     seen: set[str] = set()
     changed = 0
     for chunk in all_sources():
         wanted = {entry.id: entry for entry in _read_sources(set(chunk), read_files=True)[0]}
         known = store.known_digests(chunk)
-        gone = [ref for ref in known if ref not in wanted]
-        fresh = [entry for ref, entry in wanted.items() if anew or known.get(ref) != store.digest_of(entry)]
-        store.remove_entries(gone)
+        deleted = [ref for ref in known if ref not in wanted]
+        fresh = [entry for ref, entry in wanted.items() if from_empty or known.get(ref) != store.digest_of(entry)]
+        store.remove_entries(deleted)
         store.write_entries(fresh)
-        changed += len(gone) + len(fresh)
+        changed += len(deleted) + len(fresh)
         seen.update(wanted)
         if progress:
             progress(len(chunk))
-    stray = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
-    store.remove_entries(stray)
-    if anew:
+    surplus = [ref for ref in IndexEntry.objects.values_list("ref", flat=True).iterator() if ref not in seen]
+    store.remove_entries(surplus)
+    if from_empty:
         dialect_tables().recount()
     forget_statistics()
-    return changed + len(stray)
+    return changed + len(surplus)
 
 
 def count_entries() -> int:
@@ -169,20 +169,22 @@ class EngineDrift:
 
     missing: tuple[str, ...]
     stale: tuple[str, ...]
-    stray: tuple[str, ...]
+    surplus: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.stale or self.stray)
+        return bool(self.missing or self.stale or self.surplus)
 
 
 def find_drift(backend: EngineBackend) -> EngineDrift:
     """Returns how the engine differs from the database index."""
-    theirs = backend.digests()
-    ours = dict(IndexEntry.objects.values_list("ref", "digest"))
+    engine_digests = backend.digests()
+    digests = dict(IndexEntry.objects.values_list("ref", "digest"))
     return EngineDrift(
-        missing=tuple(sorted(ours.keys() - theirs.keys())),
-        stale=tuple(sorted(ref for ref in ours.keys() & theirs.keys() if ours[ref] != theirs[ref])),
-        stray=tuple(sorted(theirs.keys() - ours.keys())),
+        missing=tuple(sorted(digests.keys() - engine_digests.keys())),
+        stale=tuple(
+            sorted(ref for ref in digests.keys() & engine_digests.keys() if digests[ref] != engine_digests[ref])
+        ),
+        surplus=tuple(sorted(engine_digests.keys() - digests.keys())),
     )
 
 
@@ -193,6 +195,6 @@ def repair_drift(backend: EngineBackend) -> EngineDrift:
     for start in range(0, len(wrong), store.BATCH):
         rows = IndexEntry.objects.filter(ref__in=wrong[start : start + store.BATCH])
         backend.apply(store.engine_items(rows), [])
-    if found.stray:
-        backend.apply([], found.stray)
+    if found.surplus:
+        backend.apply([], found.surplus)
     return found

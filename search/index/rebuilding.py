@@ -62,11 +62,11 @@ class ProgressReporter:
 
     def __init__(self) -> None:
         self.done = 0
-        self._told = timezone.now()
+        self._reported_at = timezone.now()
 
     def __call__(self, count: int) -> None:
         self.done += count
         now = timezone.now()
-        if now - self._told > datetime.timedelta(seconds=2):
+        if now - self._reported_at > datetime.timedelta(seconds=2):
             Rebuild.objects.filter(pk=1).update(seen_at=now, done=self.done)
-            self._told = now
+            self._reported_at = now

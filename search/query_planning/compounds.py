@@ -50,9 +50,9 @@ def _syllable_counts() -> dict[str, int]:
     return found
 
 
-def frequency_of(exact: str, folded: str, marked: bool) -> int:
+def frequency_of(exact: str, folded: str, has_diacritics: bool) -> int:
     """Returns the number of occurrences of the syllable in the codification; rare syllables are the most specific."""
-    return _syllable_counts().get(exact if marked else folded, 0)
+    return _syllable_counts().get(exact if has_diacritics else folded, 0)
 
 
 @cache
@@ -61,9 +61,12 @@ def _compounds() -> dict[str, tuple[Compound, ...]]:
     found: dict[str, list[Compound]] = {}
     for words, times, bits, percent in _lines():
         if " " in words:
-            one = Compound(words.replace(" ", "_"), times, bits, percent)
-            found.setdefault(fold_diacritics(one.words), []).append(one)
-    return {folded: tuple(sorted(ones, key=lambda one: (-one.times, one.words))) for folded, ones in found.items()}
+            compound = Compound(words.replace(" ", "_"), times, bits, percent)
+            found.setdefault(fold_diacritics(compound.words), []).append(compound)
+    return {
+        folded: tuple(sorted(compounds, key=lambda compound: (-compound.times, compound.words)))
+        for folded, compounds in found.items()
+    }
 
 
 def compound_readings(folded: str) -> tuple[str, ...]:
@@ -72,48 +75,64 @@ def compound_readings(folded: str) -> tuple[str, ...]:
     >>> compound_readings("hien_mau"), compound_readings("ky_thi")
     (('hiến_máu',), ('kỳ_thi',))
     """
-    return tuple(one.words for one in _compounds().get(folded, ()) if one.percent >= POSSIBLE)
+    return tuple(compound.words for compound in _compounds().get(folded, ()) if compound.percent >= POSSIBLE)
 
 
 def is_compound(first: str, second: str) -> bool:
     """Returns whether two syllables, as written, form a compound."""
-    return any(one.words == f"{first}_{second}" for one in _compounds().get(fold_diacritics(f"{first}_{second}"), ()))
+    return any(
+        compound.words == f"{first}_{second}" for compound in _compounds().get(fold_diacritics(f"{first}_{second}"), ())
+    )
 
 
 def strong_readings(folded: str) -> tuple[str, ...]:
     """Returns the compounds of a pair typed without diacritics if it is almost certainly one of them, else ():
     an accidental match of these syllables is improbable."""
     known = _compounds().get(folded, ())
-    likely = known and known[0].bits >= TOGETHER and sum(one.percent for one in known) >= LIKELY
-    return tuple(one.words for one in known) if likely else ()
+    likely = known and known[0].bits >= TOGETHER and sum(compound.percent for compound in known) >= LIKELY
+    return tuple(compound.words for compound in known) if likely else ()
 
 
-def _compound_of(first: tuple[str, str], second: tuple[str, str], marked: bool) -> Compound | None:
+def _compound_of(first: tuple[str, str], second: tuple[str, str], has_diacritics: bool) -> Compound | None:
     """Returns the compound that two neighbours (as typed, folded) form, or None."""
     known = _compounds().get(f"{first[1]}_{second[1]}", ())
-    if not marked:
+    if not has_diacritics:
         return known[0] if known else None
-    typed = {f"{one}_{other}" for one in spelling_variants(first[0]) for other in spelling_variants(second[0])}
-    return next((one for one in known if one.words in typed), None)
+    typed = {
+        f"{compound}_{other}" for compound in spelling_variants(first[0]) for other in spelling_variants(second[0])
+    }
+    return next((compound for compound in known if compound.words in typed), None)
 
 
 def segment_compounds(
-    words: Sequence[tuple[str, str]], told: Sequence[int], marked: bool
+    words: Sequence[tuple[str, str]], positions: Sequence[int], has_diacritics: bool
 ) -> tuple[dict[int, Compound], ...]:
     """Returns up to ``MAX_SEGMENTATIONS`` segmentations, each as position of the first syllable → compound; the
-    strongest first, several where neighbours compete. ``words``: (as typed, folded); ``told``: content positions.
+    strongest first, several where neighbours compete. ``words``: (as typed, folded); ``positions``: content positions.
 
     >>> words = tuple((word, fold_diacritics(word)) for word in "dạy thêm giờ".split())
     >>> [[one.words for one in cut.values()] for cut in segment_compounds(words, range(3), True)]
     [['thêm_giờ'], ['dạy_thêm']]
     """
-    places = set(told)
-    found = {at: one for at in told if at + 1 in places and (one := _compound_of(words[at], words[at + 1], marked))}
-    cuts: list[dict[int, Compound]] = [{}]
-    for at, one in found.items():
-        cuts += [{**cut, at: one} for cut in cuts if at - 1 not in cut]
-    whole = [cut for cut in cuts if all({at - 1, at, at + 1} & cut.keys() for at in found)]  # maximal segmentations
-    bits = [sum(one.bits**2 for one in cut.values()) for cut in whole]  # one strong compound beats two weak ones
+    content_positions = set(positions)
+    found = {
+        at: compound
+        for at in positions
+        if at + 1 in content_positions and (compound := _compound_of(words[at], words[at + 1], has_diacritics))
+    }
+    segmentations: list[dict[int, Compound]] = [{}]
+    for at, compound in found.items():
+        segmentations += [
+            {**segmentation, at: compound} for segmentation in segmentations if at - 1 not in segmentation
+        ]
+    maximal = [
+        segmentation
+        for segmentation in segmentations
+        if all({at - 1, at, at + 1} & segmentation.keys() for at in found)
+    ]  # maximal segmentations
+    bits = [
+        sum(compound.bits**2 for compound in segmentation.values()) for segmentation in maximal
+    ]  # one strong compound beats two weak ones
     best = max(bits)
-    likely = sorted(zip(bits, range(len(whole)), strict=True), key=lambda item: (-item[0], item[1]))
-    return tuple(whole[at] for strength, at in likely if strength >= COMPETES * best)[:MAX_SEGMENTATIONS]
+    likely = sorted(zip(bits, range(len(maximal)), strict=True), key=lambda item: (-item[0], item[1]))
+    return tuple(maximal[at] for strength, at in likely if strength >= COMPETES * best)[:MAX_SEGMENTATIONS]

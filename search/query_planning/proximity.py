@@ -10,7 +10,7 @@ from functools import lru_cache
 from search.query_planning.analysis import spelling_variants, syllables
 from search.query_planning.phrase_constraints import lacks_marks
 from search.query_planning.query import Query
-from search.query_planning.synonyms import Expansion as OtherWords
+from search.query_planning.synonyms import Expansion
 
 WINDOW = 12  # syllables added to the number of words
 SCANNED = 60_000  # characters of a text that are scanned
@@ -23,17 +23,20 @@ def _query_forms(query: Query) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for exact, folded in query.words:
         if folded in content:
-            if query.marked and not lacks_marks(exact):
+            if query.has_diacritics and not lacks_marks(exact):
                 found.update(dict.fromkeys(spelling_variants(exact), exact))
             else:
                 found[folded] = folded
     return found
 
 
-def _match_positions(forms: Iterable[tuple[str, str]], asked: Mapping[str, str], marked: bool) -> list[str]:
+def _match_positions(
+    forms: Iterable[tuple[str, str]], query_words: Mapping[str, str], has_diacritics: bool
+) -> list[str]:
     """Returns for each syllable the query word that it matches, or ""."""
     return [
-        asked.get(exact) or (asked[folded] if folded in asked and (not marked or lacks_marks(folded)) else "")
+        query_words.get(exact)
+        or (query_words[folded] if folded in query_words and (not has_diacritics or lacks_marks(folded)) else "")
         for exact, folded in forms
     ]
 
@@ -42,19 +45,19 @@ def _match_positions(forms: Iterable[tuple[str, str]], asked: Mapping[str, str],
 _heading_forms = lru_cache(maxsize=2_000)(syllables)
 
 
-def _expansion_query(way: OtherWords) -> dict[str, str]:
-    return {folded: folded for folded in way.words}
+def _expansion_query(expansion: Expansion) -> dict[str, str]:
+    return {folded: folded for folded in expansion.words}
 
 
-def _is_near(places: Sequence[str], width: int, needed: int) -> bool:
+def _is_near(words: Sequence[str], width: int, needed: int) -> bool:
     inside: Counter[str] = Counter()
-    for at, word in enumerate(places):
+    for at, word in enumerate(words):
         if word:
             inside[word] += 1
-        if at >= width and (gone := places[at - width]):
-            inside[gone] -= 1
-            if not inside[gone]:
-                del inside[gone]
+        if at >= width and (leaving := words[at - width]):
+            inside[leaving] -= 1
+            if not inside[leaving]:
+                del inside[leaving]
         if len(inside) >= needed:
             return True
     return False
@@ -64,45 +67,56 @@ def holds_near(text: str, query: Query, needed: int) -> bool:
     """Returns whether ``needed`` different words of the query, or all words of one query expansion, stand within one
     window of the text."""
     forms = syllables(text[:SCANNED])
-    if _is_near(_match_positions(forms, _query_forms(query), query.marked), len(query.words) + WINDOW, needed):
+    if _is_near(_match_positions(forms, _query_forms(query), query.has_diacritics), len(query.words) + WINDOW, needed):
         return True
-    ways = (_expansion_query(way) for way in query.otherwise)
-    return any(_is_near(_match_positions(forms, way, False), len(way) + WINDOW, len(way)) for way in ways)
+    expansions = (_expansion_query(expansion) for expansion in query.expansions)
+    return any(
+        _is_near(_match_positions(forms, expansion, False), len(expansion) + WINDOW, len(expansion))
+        for expansion in expansions
+    )
 
 
 @dataclass(frozen=True)
 class HeadingMatch:
-    """Match of query words with a heading. ``together``: consecutive, as typed; ``words``: share of the query words
-    that the heading has; ``whole``: share of the heading that they cover."""
+    """Match of query words with a heading. ``is_consecutive``: consecutive, as typed; ``words``: share of the query
+    words that the heading has; ``heading_share``: share of the heading that they cover."""
 
-    together: bool
+    is_consecutive: bool
     words: float
-    whole: float
+    heading_share: float
 
 
-def _in_heading(places: list[str], asked: list[str]) -> HeadingMatch:
-    if not asked or not places:
+def _in_heading(words: list[str], query_words: list[str]) -> HeadingMatch:
+    if not query_words or not words:
         return HeadingMatch(False, 0.0, 0.0)
-    together = any(places[at : at + len(asked)] == asked for at in range(len(places) - len(asked) + 1))
-    there = set(filter(None, places))
-    return HeadingMatch(together, len(there) / len(set(asked)), sum(map(bool, places)) / len(places))
+    is_consecutive = any(
+        words[at : at + len(query_words)] == query_words for at in range(len(words) - len(query_words) + 1)
+    )
+    found = set(filter(None, words))
+    return HeadingMatch(is_consecutive, len(found) / len(set(query_words)), sum(map(bool, words)) / len(words))
 
 
 def match_heading(heading: str, query: Query) -> HeadingMatch:
     """Returns the match of the content words with the heading; question words do not count."""
-    asked = _query_forms(query)
+    query_words = _query_forms(query)
     return _in_heading(
-        _match_positions(_heading_forms(heading), asked, query.marked), list(dict.fromkeys(asked.values()))
+        _match_positions(_heading_forms(heading), query_words, query.has_diacritics),
+        list(dict.fromkeys(query_words.values())),
     )
 
 
 def match_heading_with_synonyms(heading: str, query: Query) -> HeadingMatch:
     """Returns the best match of a query expansion with the heading."""
     forms = _heading_forms(heading)
-    ways = [
-        _in_heading(_match_positions(forms, _expansion_query(way), False), list(way.words)) for way in query.otherwise
+    matches = [
+        _in_heading(_match_positions(forms, _expansion_query(expansion), False), list(expansion.words))
+        for expansion in query.expansions
     ]
-    return max(ways, key=lambda one: (one.together, one.words, one.whole), default=HeadingMatch(False, 0.0, 0.0))
+    return max(
+        matches,
+        key=lambda match: (match.is_consecutive, match.words, match.heading_share),
+        default=HeadingMatch(False, 0.0, 0.0),
+    )
 
 
 def any_text_near(texts: Iterable[str], query: Query, needed: int) -> bool:

@@ -41,19 +41,19 @@ class Query:
     keys: tuple[str, ...] = ()
     is_question: bool = False  # a question, not keywords
     words: tuple[tuple[str, str], ...] = ()  # (as typed, folded), in order, as in ``sequence``
-    marked: bool = False  # typed with diacritics
-    aside: frozenset[str] = frozenset()  # terms that occur only in sentences beside the question
-    otherwise: tuple[Expansion, ...] = ()  # query expansions (``search.query_planning.synonyms``)
+    has_diacritics: bool = False  # typed with diacritics
+    side_terms: frozenset[str] = frozenset()  # terms that occur only in sentences beside the question
+    expansions: tuple[Expansion, ...] = ()  # query expansions (``search.query_planning.synonyms``)
 
     @property
     def is_empty(self) -> bool:
         return not self.syllables
 
     @cached_property
-    def asks_meaning(self) -> bool:
+    def asks_definition(self) -> bool:
         """Returns whether the query asks for a definition.
 
-        >>> parse_query("Trẻ em là gì?").asks_meaning, parse_query("Trẻ em có quyền gì?").asks_meaning
+        >>> parse_query("Trẻ em là gì?").asks_definition, parse_query("Trẻ em có quyền gì?").asks_definition
         (True, False)
         """
         return bool(_ASKS_MEANING.search(" ".join(self.sequence)))
@@ -78,22 +78,22 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
 def _content_syllables(forms: list[tuple[str, str]]) -> list[str]:
     """Returns the folded syllables outside question words ("có … không", "như thế nào"). In text without diacritics a
     syllable of a compound is not a question word ("thuoc la"), nor is one of only two syllables ("cho dai")."""
-    with_marks = any(e != f for e, f in forms)
-    if len(forms) == 2 and not with_marks:
+    has_diacritics = any(e != f for e, f in forms)
+    if len(forms) == 2 and not has_diacritics:
         return [f for _, f in forms]
-    asked = [e if with_marks else f for e, f in forms]
-    words = question_words(folded=not with_marks)
-    told = set() if with_marks or len(forms) > LONGEST_ROW else _in_compounds([f for _, f in forms])
-    kept, i = [], 0
-    while i < len(asked):
+    spellings = [e if has_diacritics else f for e, f in forms]
+    words = question_words(folded=not has_diacritics)
+    compound_positions = set() if has_diacritics or len(forms) > LONGEST_ROW else _in_compounds([f for _, f in forms])
+    content, i = [], 0
+    while i < len(spellings):
         for length in range(LONGEST_QUESTION_WORD, 0, -1):
-            if tuple(asked[i : i + length]) in words and told.isdisjoint(range(i, i + length)):
+            if tuple(spellings[i : i + length]) in words and compound_positions.isdisjoint(range(i, i + length)):
                 i += length
                 break
         else:
-            kept.append(forms[i][1])
+            content.append(forms[i][1])
             i += 1
-    return kept
+    return content
 
 
 def _in_compounds(folded: list[str]) -> set[int]:
@@ -111,21 +111,21 @@ def _split_sentences(text: str) -> list[tuple[Sentence, bool]]:
     if _QUOTED.search(text):
         return [(Sentence(text), True)]
     found = split_sentences(text)
-    asking = [s.ends_asking for s in found]
-    if not any(asking):
-        asking = [s.asks for s in found]
-    if not any(asking):
-        asking = [True] * len(found)
-    first = asking.index(True)
+    is_question = [s.ends_asking for s in found]
+    if not any(is_question):
+        is_question = [s.asks for s in found]
+    if not any(is_question):
+        is_question = [True] * len(found)
+    first = is_question.index(True)
     left = MAX_SYLLABLES
-    kept: list[int] = []
-    for i in sorted(range(len(found)), key=lambda i: (not asking[i], abs(i - first), i)):
+    selected: list[int] = []
+    for i in sorted(range(len(found)), key=lambda i: (not is_question[i], abs(i - first), i)):
         length = len(syllables(found[i].text))
-        if kept and length > left:
+        if selected and length > left:
             break
-        kept.append(i)
+        selected.append(i)
         left -= length
-    return [(found[i], asking[i]) for i in sorted(kept)]
+    return [(found[i], is_question[i]) for i in sorted(selected)]
 
 
 def parse_query(raw: str, words: SynonymTable | None = None) -> Query:
@@ -138,9 +138,11 @@ def parse_query(raw: str, words: SynonymTable | None = None) -> Query:
     """
     text = collapse_whitespace((raw or "")[: MAX_LENGTH * 4])[:MAX_LENGTH]
     words = words or shipped_synonym_table()
-    told = _split_sentences(words.written_out(text))
-    parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in told]
-    main = {term for (_, asks), part in zip(told, parts, strict=True) if asks for term in _terms(part)}
+    sentences = _split_sentences(words.written_out(text))
+    parts = [syllables(sentence.text)[:MAX_SYLLABLES] for sentence, _ in sentences]
+    main = {
+        term for (_, is_question), part in zip(sentences, parts, strict=True) if is_question for term in _terms(part)
+    }
     forms = [form for part in parts for form in part]
     folded = [f for _, f in forms]
     content = [word for part in parts for word in _content_syllables(part)] or folded
@@ -151,11 +153,11 @@ def parse_query(raw: str, words: SynonymTable | None = None) -> Query:
         pairs=_unique(pair for part in parts for pair in bigrams([f for _, f in part])),
         exact=_unique(e for e, f in forms if e != f),
         words=tuple(forms),
-        marked=any(not letter.isascii() and letter.isalpha() for letter in text),
+        has_diacritics=any(not letter.isascii() and letter.isalpha() for letter in text),
         content=_unique(content),
         phrases=_phrases(text),
-        keys=find_keys(" ".join(sentence.text for sentence, _ in told)) if folded else (),
-        is_question=Sentence(text).asks or any(sentence.asks for sentence, _ in told),
-        aside=frozenset(term for part in parts for term in _terms(part)) - main,
-        otherwise=words.ways(forms),
+        keys=find_keys(" ".join(sentence.text for sentence, _ in sentences)) if folded else (),
+        is_question=Sentence(text).asks or any(sentence.asks for sentence, _ in sentences),
+        side_terms=frozenset(term for part in parts for term in _terms(part)) - main,
+        expansions=words.expand(forms),
     )

@@ -63,37 +63,39 @@ class KeyBoost:
 
 @dataclass(frozen=True)
 class RelaxationLevel:
-    """A condition that selects results: entries with ``needed`` of the content syllables or, if ``together`` is set,
+    """A condition that selects results: entries with ``needed`` of the content syllables or, if ``variants`` is set,
     entries with all tokens of one of its phrase variants (``search.query_planning.phrase_constraints``). It applies if
-    at least ``enough`` entries fulfil it. ``plain``: for texts written without diacritics."""
+    at least ``min_results`` entries fulfil it. ``plain``: for texts written without diacritics."""
 
     needed: int
-    enough: int
-    together: tuple[tuple[str, ...], ...] = ()
+    min_results: int
+    variants: tuple[tuple[str, ...], ...] = ()
     plain: bool = False
 
 
 @dataclass(frozen=True)
 class SearchPlan:
     query: Query
-    ask: SearchRequest
+    request: SearchRequest
     profile: Profile
     boosts: tuple[KeyBoost, ...]
     levels: tuple[RelaxationLevel, ...]  # tried in order until one gives enough; else the rarest terms choose
-    ways: tuple[tuple[str, ...], ...] = ()  # query expansions: tokens that an entry may have instead of the typed ones
+    expansions: tuple[
+        tuple[str, ...], ...
+    ] = ()  # query expansions: tokens that an entry may have instead of the typed ones
     reranked: int = 0  # number of best hits to re-rank (``search.reranking``)
-    gathered: int = 0  # number of best hits to weight by source and to deduplicate together
+    pool_size: int = 0  # number of best hits to weight by source and to deduplicate together
     span: tuple[int, int] | None = None  # (first, number) of hits behind those, requested instead
 
     @property
     def window(self) -> tuple[int, int]:
         """Returns (first, number) of the hits that the engine gives: the ``gathered`` ones or the ``span``."""
-        return self.span or (0, self.gathered)
+        return self.span or (0, self.pool_size)
 
     @property
     def strict(self) -> bool:
         """Returns whether only known items are results when no relaxation level gives enough."""
-        return bool(self.levels) and bool(self.levels[-1].together)
+        return bool(self.levels) and bool(self.levels[-1].variants)
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -101,21 +103,21 @@ class SearchPlan:
         if the query asks for a definition. They weigh less than typed terms."""
         typed = {*self.query.syllables, *self.query.pairs}
         found: list[str] = []
-        for way in self.query.otherwise:
-            if self.ways:
-                found += (*(f for phrase in way.brought for _, f in phrase), *way.pairs)
-            elif way.everywhere and not self.query.phrases:
-                found += way.pairs
-        found += GLOSSARY if self.query.asks_meaning else ()
+        for expansion in self.query.expansions:
+            if self.expansions:
+                found += (*(f for phrase in expansion.added for _, f in phrase), *expansion.pairs)
+            elif expansion.in_long_queries and not self.query.phrases:
+                found += expansion.pairs
+        found += GLOSSARY if self.query.asks_definition else ()
         return tuple(dict.fromkeys(term for term in found if term not in typed))
 
     def weight(self, term: str) -> float:
         """Returns the weight of a query term: terms only in sentences beside the question weigh less."""
-        return self.profile.aside if term in self.query.aside else 1.0
+        return self.profile.aside if term in self.query.side_terms else 1.0
 
     def typed_first(self, level: RelaxationLevel | None) -> tuple[tuple[str, ...], ...]:
         """Returns the phrase variants of the typed words, which rank above all expansions; () if re-ranking does it."""
-        return level.together if level and self.ways and not self.reranked else ()
+        return level.variants if level and self.expansions and not self.reranked else ()
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -154,42 +156,48 @@ def _levels(query: Query, weights: Profile) -> tuple[RelaxationLevel, ...]:
     if query.phrases:
         every = RelaxationLevel(count, 1 if count <= weights.strict_always else weights.strict_enough)
         return (every, RelaxationLevel(count - 1, 1)) if 2 < count <= weights.strict_up_to else (every,)
-    few = count <= weights.strict_always
-    every = RelaxationLevel(count, 1 if few else weights.strict_enough, _phrase_conditions(query))
-    lacking = () if few else _phrase_conditions(query, left_out=1)
-    levels = (every, RelaxationLevel(count - 1, 1, lacking)) if lacking else (replace(every, enough=1),)
-    plain = _phrase_conditions(query, plain=True) if not query.marked else ()
-    return levels if plain == every.together or not plain else (*levels, RelaxationLevel(count, 1, plain, plain=True))
+    is_short = count <= weights.strict_always
+    every = RelaxationLevel(count, 1 if is_short else weights.strict_enough, _phrase_conditions(query))
+    lacking = () if is_short else _phrase_conditions(query, left_out=1)
+    levels = (every, RelaxationLevel(count - 1, 1, lacking)) if lacking else (replace(every, min_results=1),)
+    plain = _phrase_conditions(query, plain=True) if not query.has_diacritics else ()
+    return levels if plain == every.variants or not plain else (*levels, RelaxationLevel(count, 1, plain, plain=True))
 
 
 def _phrase_conditions(query: Query, left_out: int = 0, plain: bool = False) -> tuple[tuple[str, ...], ...]:
     content = set(query.content)
-    places = reversed(tuple(enumerate(query.words)))
-    told = {word[0 if query.marked else 1]: at for at, word in places if word[1] in content}
-    both = len(query.words) == 2 and len(content) == 1 and len(set(query.sequence)) == 1  # "tu tu"
-    return build_variants(query.words, (0, 1) if both else sorted(told.values()), query.marked, left_out, plain)
+    words = reversed(tuple(enumerate(query.words)))
+    positions = {word[0 if query.has_diacritics else 1]: at for at, word in words if word[1] in content}
+    is_repeated_word = len(query.words) == 2 and len(content) == 1 and len(set(query.sequence)) == 1  # "tu tu"
+    return build_variants(
+        query.words, (0, 1) if is_repeated_word else sorted(positions.values()), query.has_diacritics, left_out, plain
+    )
 
 
-def make_plan(query: Query, ask: SearchRequest, weights: Profile | None = None) -> SearchPlan:
+def make_plan(query: Query, request: SearchRequest, weights: Profile | None = None) -> SearchPlan:
     weights = weights or load_profile()
-    fine = ask.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
+    fine = request.sort == RELEVANCE and len(query.syllables) >= weights.rerank_from
     levels = _levels(query, weights)
-    near = bool(levels and levels[0].together)
+    near = bool(levels and levels[0].variants)
     reranked = (weights.gathered if near else weights.reranked) if fine else 0
-    ways = _expansions(query, near) if levels and not query.phrases else ()
-    gathered = max(reranked or weights.gathered, ask.size)
-    return SearchPlan(query, ask, weights, _boosts(query, weights), levels, ways, reranked, gathered)
+    expansions = _expansions(query, near) if levels and not query.phrases else ()
+    pool_size = max(reranked or weights.gathered, request.size)
+    return SearchPlan(query, request, weights, _boosts(query, weights), levels, expansions, reranked, pool_size)
 
 
 def _expansions(query: Query, near: bool) -> tuple[tuple[str, ...], ...]:
     """Returns the variants of each query expansion: the remaining content words plus the phrases of its synonyms;
     ``near``: with phrase constraints on the remaining words."""
     found: list[tuple[str, ...]] = []
-    for way in query.otherwise:
-        left = tuple(word for word in query.content if word in way.kept)
-        told = {word: at for at, (_, word) in reversed(tuple(enumerate(query.words))) if word in left}
-        kept = build_variants(query.words, sorted(told.values()), query.marked) if near and told else (left,)
-        found += (tuple(dict.fromkeys((*terms, *way.terms))) for terms in kept)
+    for expansion in query.expansions:
+        remaining = tuple(word for word in query.content if word in expansion.remaining)
+        positions = {word: at for at, (_, word) in reversed(tuple(enumerate(query.words))) if word in remaining}
+        variants = (
+            build_variants(query.words, sorted(positions.values()), query.has_diacritics)
+            if near and positions
+            else (remaining,)
+        )
+        found += (tuple(dict.fromkeys((*terms, *expansion.terms))) for terms in variants)
     return tuple(dict.fromkeys(found))[:MAX_EXPANSIONS]
 
 
@@ -198,7 +206,9 @@ def choose_candidate_terms(plan: SearchPlan, frequency: Mapping[str, int]) -> tu
     are the rarest content terms within the candidate limit. ``frequency``: term → number of entries."""
     content = set(plan.query.content)
     terms = (*plan.query.content, *(p for p in plan.query.pairs if not content.isdisjoint(p.split("_"))))
-    return rarest_terms({term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.aside)
+    return rarest_terms(
+        {term: frequency.get(term, 0) for term in terms}, plan.profile.candidates, plan.query.side_terms
+    )
 
 
 def rarest_terms(terms: Mapping[str, int], cap: int, last: Set[str] = frozenset()) -> tuple[str, ...]:

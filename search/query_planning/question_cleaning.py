@@ -67,5 +67,5 @@ def split_sentences(text: str) -> list[Sentence]:
             continue
         found.append(text[last:end])
         last = end
-    kept = [collapse_whitespace(strip_courtesies(part)).strip(" ,;:.-") for part in found]
-    return [Sentence(part) for part in kept if _WORD.search(part)] or [Sentence(collapse_whitespace(text))]
+    sentences = [collapse_whitespace(strip_courtesies(part)).strip(" ,;:.-") for part in found]
+    return [Sentence(part) for part in sentences if _WORD.search(part)] or [Sentence(collapse_whitespace(text))]

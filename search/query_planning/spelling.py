@@ -34,11 +34,11 @@ def one_letter_edits(word: str) -> set[str]:
 
 def _suspects(words: Sequence[str], known: Mapping[str, int]) -> list[int]:
     """Returns positions of syllables missing from the index or, if none is, of those whose pairs are missing."""
-    strange = [i for i, word in enumerate(words) if not known.get(word) and word.isalpha()]
+    unknown = [i for i, word in enumerate(words) if not known.get(word) and word.isalpha()]
     if len(words) == 1 and len(words[0]) < SHORTEST_ALONE:
         return []
-    if strange or len(words) < 2:
-        return strange[:MAX_SUSPECTS]
+    if unknown or len(words) < 2:
+        return unknown[:MAX_SUSPECTS]
 
     def has_pair(i: int) -> bool:
         return bool(known.get(f"{words[i]}_{words[i + 1]}"))
@@ -57,15 +57,15 @@ def _best_replacement(words: Sequence[str], at: int, frequencies: Frequencies) -
     after = words[at + 1] if at + 1 < len(words) else ""
     counts = frequencies(one_letter_edits(words[at]))
     tried = sorted(counts, key=lambda word: (-counts[word], word))[:100]
-    beside = {word: (f"{before}_{word}" if before else "", f"{word}_{after}" if after else "") for word in tried}
-    known = frequencies(pair for both in beside.values() for pair in both if pair)
+    neighbours = {word: (f"{before}_{word}" if before else "", f"{word}_{after}" if after else "") for word in tried}
+    known = frequencies(pair for both in neighbours.values() for pair in both if pair)
 
     def score(word: str) -> float:
-        return sum(math.log(1 + known.get(pair, 0)) for pair in beside[word] if pair)
+        return sum(math.log(1 + known.get(pair, 0)) for pair in neighbours[word] if pair)
 
-    lone = not before and not after
+    has_no_neighbour = not before and not after
     best = max(tried, key=lambda word: (score(word), counts[word]), default="")
-    return best if best and (lone or score(best) > 0) else ""
+    return best if best and (has_no_neighbour or score(best) > 0) else ""
 
 
 def correct_spelling(words: Sequence[str], frequencies: Frequencies) -> tuple[str, ...]:
@@ -86,21 +86,21 @@ def restore_diacritics(words: Sequence[str], texts: Iterable[str]) -> str:
     'trẻ em'
     """
     alone: dict[str, Counter[str]] = defaultdict(Counter)
-    beside: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    neighbours: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for text in texts:
         forms = syllables(text)
         for i, (exact, folded) in enumerate(forms):
             alone[folded][exact] += 1
             if i + 1 < len(forms):
-                beside[folded, "_" + forms[i + 1][1]][exact] += 1
+                neighbours[folded, "_" + forms[i + 1][1]][exact] += 1
             if i:
-                beside[folded, forms[i - 1][1] + "_"][exact] += 1
+                neighbours[folded, forms[i - 1][1] + "_"][exact] += 1
     found = []
     for i, word in enumerate(words):
         votes = Counter(alone[word])
         if i + 1 < len(words):
-            votes.update({exact: 100 * n for exact, n in beside[word, "_" + words[i + 1]].items()})
+            votes.update({exact: 100 * n for exact, n in neighbours[word, "_" + words[i + 1]].items()})
         if i:
-            votes.update({exact: 100 * n for exact, n in beside[word, words[i - 1] + "_"].items()})
+            votes.update({exact: 100 * n for exact, n in neighbours[word, words[i - 1] + "_"].items()})
         found.append(votes.most_common(1)[0][0] if votes else word)
     return " ".join(found)

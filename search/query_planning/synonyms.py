@@ -40,13 +40,14 @@ class Synonym:
 
 @dataclass(frozen=True)
 class Expansion:
-    """A query expansion. ``sequence``: the whole rewritten query, in order; ``kept``: the remaining typed syllables;
-    ``brought``: the phrases from synonym rows. ``everywhere``: it also helps long questions; plain synonyms do not."""
+    """A query expansion. ``sequence``: the whole rewritten query, in order; ``remaining``: the remaining typed
+    syllables; ``added``: the phrases from synonym rows. ``in_long_queries``: it also helps long questions; plain
+    synonyms do not."""
 
     sequence: Phrase
-    kept: tuple[str, ...]  # folded
-    brought: tuple[Phrase, ...]
-    everywhere: bool
+    remaining: tuple[str, ...]  # folded
+    added: tuple[Phrase, ...]
+    in_long_queries: bool
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -55,12 +56,12 @@ class Expansion:
     @property
     def terms(self) -> tuple[str, ...]:
         """Returns the tokens that an entry must have for the added phrases: their pairs and exact spellings."""
-        return tuple(dict.fromkeys(term for phrase in self.brought for term in _terms(phrase)))
+        return tuple(dict.fromkeys(term for phrase in self.added for term in _terms(phrase)))
 
     @property
     def pairs(self) -> tuple[str, ...]:
         """Returns the pairs of each added phrase, or its single syllable."""
-        found = (bigrams([f for _, f in phrase]) or [phrase[0][1]] for phrase in self.brought)
+        found = (bigrams([f for _, f in phrase]) or [phrase[0][1]] for phrase in self.added)
         return tuple(dict.fromkeys(term for terms in found for term in terms))
 
 
@@ -115,8 +116,8 @@ def merge_synonyms(
 ) -> tuple[Synonym, ...]:
     """Returns ``rows``, where rows of ``over`` replace those with the same key, without the keys in ``without``."""
     found = {synonym_key(row.typed): row for row in rows} | {synonym_key(row.typed): row for row in over}
-    gone = set(without)
-    return tuple(row for key, row in found.items() if key not in gone)
+    removed = set(without)
+    return tuple(row for key, row in found.items() if key not in removed)
 
 
 class SynonymTable:
@@ -126,10 +127,14 @@ class SynonymTable:
         self.rows = tuple(rows)
 
     @cached_property
-    def _chat(self) -> tuple[dict[str, str], re.Pattern[str]]:
-        known = {normalize_nfc(row.typed).lower(): row.meant[0] for row in self.rows if row.kind == CHAT and row.meant}
-        longest_first = sorted(known, key=len, reverse=True)
-        return known, re.compile(rf"(?<![\w/&.-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w/&-])")
+    def _chat_spellings(self) -> tuple[dict[str, str], re.Pattern[str]]:
+        spellings = {
+            normalize_nfc(row.typed).lower(): row.meant[0] for row in self.rows if row.kind == CHAT and row.meant
+        }
+        longest_first = sorted(spellings, key=len, reverse=True)
+        return spellings, re.compile(
+            rf"(?<![\w/&.-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w/&-])"
+        )
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[Phrase, tuple[Phrase, ...], bool]]]:
@@ -140,8 +145,10 @@ class SynonymTable:
                 continue
             typed = tuple(syllables(row.typed))
             meant = tuple(phrase for text in row.meant if (phrase := tuple(syllables(text))))
-            both = [(typed, meant)] if row.kind != SYNONYM else [(typed, meant), *((one, (typed,)) for one in meant)]
-            for phrase, others in both:
+            directions = (
+                [(typed, meant)] if row.kind != SYNONYM else [(typed, meant), *((one, (typed,)) for one in meant)]
+            )
+            for phrase, others in directions:
                 if phrase and others:
                     found[phrase[0][1]].append((phrase, others, row.kind != SYNONYM))
         return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in found.items()}
@@ -153,37 +160,39 @@ class SynonymTable:
         >>> SynonymTable(rows).written_out("nghỉ học dc ko")
         'nghỉ học được không'
         """
-        known, pattern = self._chat
-        if not known or len(text.split()) < 2:
+        spellings, pattern = self._chat_spellings
+        if not spellings or len(text.split()) < 2:
             return text
         small = text.lower()
         if len(small) != len(text) or any(sign in text for sign in '"“”„«»'):
             return text
         spans, last = [], 0
         for found in pattern.finditer(small):
-            spans += [text[last : found.start()], known[found[0]]]
+            spans += [text[last : found.start()], spellings[found[0]]]
             last = found.end()
         return "".join((*spans, text[last:]))
 
-    def ways(self, forms: Sequence[Form]) -> tuple[Expansion, ...]:
+    def expand(self, forms: Sequence[Form]) -> tuple[Expansion, ...]:
         """Returns up to ``MAX_EXPANSIONS`` query expansions: first with all matching rows at once, then with each."""
-        spots = self._spots(forms)
-        if not spots:
+        matches = self._find_matches(forms)
+        if not matches:
             return ()
-        first = [(start, end, meant[0], everywhere) for start, end, meant, everywhere in spots]
-        found = [_build_expansion(forms, first)] if len(spots) > 1 else []
+        first = [(start, end, meant[0], in_long_queries) for start, end, meant, in_long_queries in matches]
+        found = [_build_expansion(forms, first)] if len(matches) > 1 else []
         found += [
-            _build_expansion(forms, [(start, end, one, far)]) for start, end, meant, far in spots for one in meant
+            _build_expansion(forms, [(start, end, one, in_long_queries)])
+            for start, end, meant, in_long_queries in matches
+            for one in meant
         ]
         return tuple(dict.fromkeys(found))[:MAX_EXPANSIONS]
 
-    def _spots(self, forms: Sequence[Form]) -> list[tuple[int, int, tuple[Phrase, ...], bool]]:
+    def _find_matches(self, forms: Sequence[Form]) -> list[tuple[int, int, tuple[Phrase, ...], bool]]:
         found, i = [], 0
-        marked = any(exact != folded for exact, folded in forms)
+        has_diacritics = any(exact != folded for exact, folded in forms)
         while i < len(forms):
-            for phrase, meant, everywhere in self._by_first.get(forms[i][1], ()):
-                if _phrase_matches(phrase, forms[i : i + len(phrase)], marked):
-                    found.append((i, i + len(phrase), meant, everywhere))
+            for phrase, meant, in_long_queries in self._by_first.get(forms[i][1], ()):
+                if _phrase_matches(phrase, forms[i : i + len(phrase)], has_diacritics):
+                    found.append((i, i + len(phrase), meant, in_long_queries))
                     i += len(phrase)
                     break
             else:
@@ -191,24 +200,24 @@ class SynonymTable:
         return found
 
 
-def _phrase_matches(phrase: Phrase, window: Sequence[Form], marked: bool) -> bool:
+def _phrase_matches(phrase: Phrase, window: Sequence[Form], has_diacritics: bool) -> bool:
     """Returns whether the phrase matches the typed syllables: exactly where diacritics were typed, folded where none
     were. A single syllable must match exactly, because it is ambiguous without diacritics."""
     if len(window) != len(phrase) or any(one[1] != other[1] for one, other in zip(phrase, window, strict=True)):
         return False
     as_written = all(other[0] in spelling_variants(one[0]) for one, other in zip(phrase, window, strict=True))
-    return as_written or (len(phrase) > 1 and not (marked and any(exact != folded for exact, folded in window)))
+    return as_written or (len(phrase) > 1 and not (has_diacritics and any(exact != folded for exact, folded in window)))
 
 
-def _build_expansion(forms: Sequence[Form], chosen: Sequence[tuple[int, int, Phrase, bool]]) -> Expansion:
-    taken = {i for start, end, _, _ in chosen for i in range(start, end)}
-    begins = {start: phrase for start, _, phrase, _ in chosen}
-    parts = (begins.get(i, () if i in taken else (form,)) for i, form in enumerate(forms))
+def _build_expansion(forms: Sequence[Form], matches: Sequence[tuple[int, int, Phrase, bool]]) -> Expansion:
+    replaced = {i for start, end, _, _ in matches for i in range(start, end)}
+    replacements = {start: phrase for start, _, phrase, _ in matches}
+    parts = (replacements.get(i, () if i in replaced else (form,)) for i, form in enumerate(forms))
     return Expansion(
         tuple(form for part in parts for form in part),
-        tuple(folded for i, (_, folded) in enumerate(forms) if i not in taken),
-        tuple(phrase for _, _, phrase, _ in chosen),
-        all(everywhere for _, _, _, everywhere in chosen),
+        tuple(folded for i, (_, folded) in enumerate(forms) if i not in replaced),
+        tuple(phrase for _, _, phrase, _ in matches),
+        all(in_long_queries for _, _, _, in_long_queries in matches),
     )
 
 

@@ -27,7 +27,7 @@ Rows = Mapping[str, dict[str, Any]]  # reference → fields of the entry
 
 def candidate_rows(refs: Iterable[str], plan: SearchPlan) -> Rows:
     """Returns the fields that the functions below need, without deleted entries."""
-    fields = (*_FIELDS, "tokens", "syllables") if plan.query.asks_meaning else _FIELDS
+    fields = (*_FIELDS, "tokens", "syllables") if plan.query.asks_definition else _FIELDS
     return {row["ref"]: row for row in IndexEntry.objects.filter(ref__in=list(refs)).values(*fields)}
 
 
@@ -62,7 +62,7 @@ def build_candidates(
 ) -> list[RankedHit]:
     """Returns ``hits`` with their features, in the engine's order, without deleted entries. ``frequency``: term →
     number of entries, if known."""
-    meaning = plan.query.asks_meaning
+    meaning = plan.query.asks_definition
     boosts = _boosts([rows[ref] for ref, _ in hits if ref in rows], plan)
     candidates = []
     for ref, score in hits:
@@ -87,13 +87,13 @@ def rerank(
     """
     best, rest = hits[: plan.reranked], hits[plan.reranked :]
     found = build_candidates(best, plan, rows, frequency)
-    scores = [load_model().score(one.figures) for one in found]
+    scores = [load_model().score(hit.figures) for hit in found]
     least = min(scores, default=0.0)
     found = [
-        RankedHit(one.ref, one.boost + score - least, one.text, one.boost, one.figures)
-        for one, score in zip(found, scores, strict=True)
+        RankedHit(hit.ref, hit.boost + score - least, hit.text, hit.boost, hit.figures)
+        for hit, score in zip(found, scores, strict=True)
     ]
-    found.sort(key=lambda one: -one.score)
+    found.sort(key=lambda hit: -hit.score)
     return found + [RankedHit(ref, 0.0, score) for ref, score in rest]
 
 
@@ -102,38 +102,38 @@ def apply_source_weights(
 ) -> list[RankedHit]:
     """Returns the hits sorted with source weights, which are shares of the text score or, for re-ranked hits, of the
     model's score. Hits after the re-ranked ones stay after them."""
-    known = groups_by_number({row["group_id"] for row in rows.values()})
+    groups = groups_by_number({row["group_id"] for row in rows.values()})
     boosts = {} if plan.reranked else _boosts(list(rows.values()), plan)
     seen = []
-    for place, one in enumerate(found):
-        row = rows.get(one.ref)
-        if row is None or (plan.reranked and place >= plan.reranked):
-            seen.append(one)
+    for position, hit in enumerate(found):
+        row = rows.get(hit.ref)
+        if row is None or (plan.reranked and position >= plan.reranked):
+            seen.append(hit)
             continue
-        status = known[row["group_id"]].status_on(day) if row["group_id"] in known else ""
+        status = groups[row["group_id"]].status_on(day) if row["group_id"] in groups else ""
         parts = source_weight_factors(
             plan.profile.sources, row["kind"], row["doc_type"], row["level"], status, row["date"], day
         )
-        boost = one.boost or boosts.get(one.ref, 0.0)
-        text = max(one.score - boost, 0.0)
+        boost = hit.boost or boosts.get(hit.ref, 0.0)
+        text = max(hit.score - boost, 0.0)
         as_typed = not plan.reranked and text >= plan.profile.typed
         parts |= heading_weight_factors(plan.profile.sources, row["heading"], plan.query, as_typed)
         base = plan.profile.sources_in_model if plan.reranked else text
-        seen.append(replace(one, score=boost + text + base * sum(parts.values()), boost=boost, worth=parts))
+        seen.append(replace(hit, score=boost + text + base * sum(parts.values()), boost=boost, source_factors=parts))
     best = seen[: plan.reranked or len(seen)]
-    return [*sorted(best, key=lambda one: -one.score), *seen[len(best) :]]
+    return [*sorted(best, key=lambda hit: -hit.score), *seen[len(best) :]]
 
 
 def remove_duplicates(found: Sequence[RankedHit], site_id: int | None, rows: Rows) -> list[RankedHit]:
     """Returns one hit per story, at the position of its best duplicate: the current site's own copy if there is one,
     with references to the others."""
     stories = {ref: (row["story"], row["site_id"]) for ref, row in rows.items() if row["story"]}
-    kept: dict[str, list[RankedHit]] = {}
-    for one in found:
-        kept.setdefault(stories[one.ref][0] if one.ref in stories else one.ref, []).append(one)
+    by_story: dict[str, list[RankedHit]] = {}
+    for hit in found:
+        by_story.setdefault(stories[hit.ref][0] if hit.ref in stories else hit.ref, []).append(hit)
     shown = []
-    for same in kept.values():
-        first = next((one for one in same if stories.get(one.ref, ("", None))[1] == site_id), same[0])
-        others = tuple(one.ref for one in same if one is not first)
+    for same in by_story.values():
+        first = next((hit for hit in same if stories.get(hit.ref, ("", None))[1] == site_id), same[0])
+        others = tuple(hit.ref for hit in same if hit is not first)
         shown.append(replace(first, score=same[0].score, copies=others) if others else first)
     return shown

@@ -35,10 +35,10 @@ def source_weight_factors(
     >>> source_weight_factors(table, "provision", "Luật", "central", "expired", datetime.date(2016, 1, 1), day)
     {'doc_type Luật': 0.1, 'status expired': -0.2, 'age 10': -0.1}
     """
-    named = [("kind", kind)]
+    factors = [("kind", kind)]
     if kind in LIBRARY_KINDS:
-        named += [("doc_type", doc_type), ("level", level), ("status", status)]
-    found = {f"{name} {value}": table[name][value] for name, value in named if table[name].get(value)}
+        factors += [("doc_type", doc_type), ("level", level), ("status", status)]
+    found = {f"{name} {value}": table[name][value] for name, value in factors if table[name].get(value)}
     if date and (years := min(max(today.year - date.year, 0), MOST_YEARS)):
         found[f"age {years}"] = round(-years * table["year"], 4)
     return found
@@ -57,6 +57,6 @@ def heading_weight_factors(
     return max(typed, meant, key=lambda parts: sum(parts.values()))
 
 
-def _factor(weights: Mapping[str, float], stand: HeadingMatch, name: str, factor: float) -> dict[str, float]:
-    shares = {"together": float(stand.together), "words": stand.words, "whole": stand.whole}
+def _factor(weights: Mapping[str, float], match: HeadingMatch, name: str, factor: float) -> dict[str, float]:
+    shares = {"together": float(match.is_consecutive), "words": match.words, "whole": match.heading_share}
     return {f"{name} {part}": round(factor * share * weights[part], 4) for part, share in shares.items() if share}

@@ -42,11 +42,11 @@ def split_clauses(text: str, anchor: str) -> list[Clause]:
 def _clause_scores(found: list[Clause], query: Query) -> list[float]:
     """Returns the score of each clause: each matching pair of the query counts 1, each content word half."""
     content = set(query.content)
-    told = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
+    content_pairs = {tuple(pair.split("_")) for pair in query.pairs if not content.isdisjoint(pair.split("_"))}
     scores = []
     for clause in found:
         folded = [f for word in WORD.findall(normalize_nfc(clause.text)) for f in folded_forms(word)]
-        scores.append(len(told.intersection(pairwise(folded))) + len(content.intersection(folded)) / 2)
+        scores.append(len(content_pairs.intersection(pairwise(folded))) + len(content.intersection(folded)) / 2)
     return scores
 
 
@@ -54,13 +54,13 @@ def best_clause(text: str, anchor: str, query: Query) -> Clause | None:
     """Returns the clause that the query names, or the one that matches clearly more of it than any other; None if the
     article has no clauses or no clause stands out."""
     found = split_clauses(text, anchor)
-    if asked := _ASKED.search(" ".join(query.sequence)):
-        named = f"{anchor}-khoan-{asked[1]}"
-        if clause := next((clause for clause in found if clause.anchor == named), None):
+    if match := _ASKED.search(" ".join(query.sequence)):
+        anchor_of_clause = f"{anchor}-khoan-{match[1]}"
+        if clause := next((clause for clause in found if clause.anchor == anchor_of_clause), None):
             return clause
     if len(found) < 2 or any("#" in key for key in query.keys):  # known-item look-up of a whole article
         return None
     scored = sorted(((score, -i) for i, score in enumerate(_clause_scores(found, query))), reverse=True)
     (best, at), (second, _) = scored[:2]
-    enough = min(1.5, len(query.content) / 2)
-    return found[-at] if best >= enough and best > second else None
+    threshold = min(1.5, len(query.content) / 2)
+    return found[-at] if best >= threshold and best > second else None

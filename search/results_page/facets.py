@@ -30,7 +30,7 @@ class FacetChoice:
     value: str
     label: str
     count: int
-    chosen: bool
+    is_selected: bool
 
 
 @dataclass(frozen=True)
@@ -120,14 +120,14 @@ def _order_counts(name: str, counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
-def _build_facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> Facet | None:
-    counts = {**dict.fromkeys(chosen, 0), **counts}
+def _build_facet(name: str, counts: Mapping[str, int], selected: tuple[str, ...]) -> Facet | None:
+    counts = {**dict.fromkeys(selected, 0), **counts}
     values = _order_counts(name, counts)
-    shown = [value for i, value in enumerate(values) if i < SHOWN or value in chosen]
-    folded = [value for value in values[SHOWN:] if value not in chosen][:FOLDED]
+    shown = [value for i, value in enumerate(values) if i < SHOWN or value in selected]
+    folded = [value for value in values[SHOWN:] if value not in selected][:FOLDED]
     labels = _facet_labels(name, shown + folded)
     choices = [
-        FacetChoice(value, str(labels.get(value, value)), counts[value], value in chosen) for value in shown + folded
+        FacetChoice(value, str(labels.get(value, value)), counts[value], value in selected) for value in shown + folded
     ]
     if not choices:
         return None

@@ -23,41 +23,41 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 
 @dataclass(frozen=True)
 class _HighlightTerms:
-    """Terms that may be marked, from the query and its expansions. ``lone`` and ``pairs``: folded; ``runs``: folded
-    text, for abbreviations; ``marks``: the spellings of each folded syllable that was typed with diacritics."""
+    """Terms that may be marked, from the query and its expansions. ``words`` and ``pairs``: folded; ``runs``: folded
+    text, for abbreviations; ``spellings``: the spellings of each folded syllable that was typed with diacritics."""
 
-    lone: frozenset[str]
+    words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     runs: str
-    marks: Mapping[str, frozenset[str]]
+    spellings: Mapping[str, frozenset[str]]
     #: Cached words of texts without and with diacritics, shared by all texts that are shown for the query.
-    known: tuple[dict[str, tuple[tuple[str, ...], bool]], ...]
+    cache: tuple[dict[str, tuple[tuple[str, ...], bool]], ...]
 
     @classmethod
     def of(cls, query: Query) -> _HighlightTerms:
-        marks: dict[str, set[str]] = {}
+        spellings: dict[str, set[str]] = {}
         for exact in query.exact:
-            marks.setdefault(fold_diacritics(exact), set()).add(exact)
-        lone = frozenset(query.content)
+            spellings.setdefault(fold_diacritics(exact), set()).add(exact)
+        words = frozenset(query.content)
         pairs = ((first, second) for first, _sign, second in (pair.partition("_") for pair in query.pairs))
-        told = {pair for pair in pairs if not lone.isdisjoint(pair)}
+        pairs_of_content = {pair for pair in pairs if not words.isdisjoint(pair)}
         runs = [" ".join(query.sequence)]
-        for phrase in (phrase for way in query.otherwise for phrase in way.brought):
+        for phrase in (phrase for expansion in query.expansions for phrase in expansion.added):
             folded = [plain for _, plain in phrase]
-            told.update(pairwise(folded))
+            pairs_of_content.update(pairwise(folded))
             runs.append(" ".join(folded))
             for exact, plain in phrase:
-                if exact != plain and plain in marks:
-                    marks[plain].add(exact)
+                if exact != plain and plain in spellings:
+                    spellings[plain].add(exact)
         return cls(
-            lone,
-            frozenset(told),
+            words,
+            frozenset(pairs_of_content),
             f" {' | '.join(runs)} ",
-            {folded: frozenset(typed) for folded, typed in marks.items()},
+            {folded: frozenset(typed) for folded, typed in spellings.items()},
             ({}, {}),
         )
 
-    def word(self, word: str, has_marks: bool) -> tuple[tuple[str, ...], bool]:
+    def word(self, word: str, has_diacritics: bool) -> tuple[tuple[str, ...], bool]:
         """Returns (folded syllables of a word of the text, whether it can match). A typed "tư" does not match "từ",
         but it matches a text written without diacritics."""
         forms = forms_of(word.lower())
@@ -65,8 +65,8 @@ class _HighlightTerms:
         if len(folded) != 1:
             return folded, f" {' '.join(folded)} " in self.runs
         exact = forms[0][0]
-        typed = self.marks.get(folded[0])
-        return folded, typed is None or exact in typed or not has_marks
+        typed = self.spellings.get(folded[0])
+        return folded, typed is None or exact in typed or not has_diacritics
 
 
 _asked = lru_cache(maxsize=8)(_HighlightTerms.of)
@@ -75,32 +75,32 @@ _asked = lru_cache(maxsize=8)(_HighlightTerms.of)
 def _matched_words(text: str, query: Query) -> list[bool]:
     """Returns for each word whether to mark it: words of matching pairs, and single syllables only if no pair matches.
     A pair does not cross the end of a sentence."""
-    asked = _asked(query)
-    has_marks = not text.isascii()
-    known = asked.known[has_marks]
-    marked: list[bool] = []
-    lone: list[int] = []
+    terms = _asked(query)
+    has_diacritics = not text.isascii()
+    cache = terms.cache[has_diacritics]
+    is_marked: list[bool] = []
+    single_words: list[int] = []
     before = ""
     for found in _WORDS_AND_ENDS.findall(text):
         if found in _ENDS:
             before = ""
             continue
-        if (word := known.get(found)) is None:
-            word = known[found] = asked.word(found, has_marks)
-        folded, fits = word
-        marked.append(fits and len(folded) > 1)
-        if fits and len(folded) == 1:
-            if (before, folded[0]) in asked.pairs:
-                marked[-1] = True
-                if len(marked) > 1:
-                    marked[-2] = True
-            if folded[0] in asked.lone:
-                lone.append(len(marked) - 1)
-        before = folded[-1] if folded and fits else ""
-    if not any(marked):
-        for i in lone:
-            marked[i] = True
-    return marked
+        if (word := cache.get(found)) is None:
+            word = cache[found] = terms.word(found, has_diacritics)
+        folded, can_match = word
+        is_marked.append(can_match and len(folded) > 1)
+        if can_match and len(folded) == 1:
+            if (before, folded[0]) in terms.pairs:
+                is_marked[-1] = True
+                if len(is_marked) > 1:
+                    is_marked[-2] = True
+            if folded[0] in terms.words:
+                single_words.append(len(is_marked) - 1)
+        before = folded[-1] if folded and can_match else ""
+    if not any(is_marked):
+        for i in single_words:
+            is_marked[i] = True
+    return is_marked
 
 
 def _word_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -108,15 +108,15 @@ def _word_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
     return [match.span() for match in islice(WORD.finditer(text), first, last)]
 
 
-def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool]) -> str:
+def _render(text: str, spans: Sequence[tuple[int, int]], is_marked: Sequence[bool]) -> str:
     """Returns ``text`` as HTML; neighbouring marked words share one ``<mark>``."""
     parts, at, i, last = [], 0, 0, len(spans)
     while i < last:
-        if not marked[i]:
+        if not is_marked[i]:
             i += 1
             continue
         j = i
-        while j + 1 < last and marked[j + 1] and spans[j + 1][0] - spans[j][1] <= 2:
+        while j + 1 < last and is_marked[j + 1] and spans[j + 1][0] - spans[j][1] <= 2:
             j += 1
         start, end = spans[i][0], spans[j][1]
         parts.append(f"{html.escape(text[at:start])}<mark>{html.escape(text[start:end])}</mark>")
@@ -127,17 +127,17 @@ def _render(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[bool])
 def highlight(text: str, query: Query) -> str:
     """Returns the whole text as escaped HTML with matches in ``<mark>``."""
     text = normalize_nfc(text)
-    marked = _matched_words(text, query)
-    return _render(text, _word_spans(text, 0, len(marked)), marked)
+    is_marked = _matched_words(text, query)
+    return _render(text, _word_spans(text, 0, len(is_marked)), is_marked)
 
 
-def _best_window(marked: Sequence[bool]) -> int:
+def _best_window(is_marked: Sequence[bool]) -> int:
     """Returns the first word of the window with most marked words; the earliest of equals."""
-    places = [i for i, one in enumerate(marked) if one]
+    marked_words = [i for i, one in enumerate(is_marked) if one]
     best = best_at = left = 0
-    for right, place in enumerate(places):
+    for right, place in enumerate(marked_words):
         at = max(place - WINDOW + 1, 0)
-        while places[left] < at:
+        while marked_words[left] < at:
             left += 1
         if right - left >= best:
             best, best_at = right - left + 1, at
@@ -157,17 +157,17 @@ def _sentence_start(text: str, spans: Sequence[tuple[int, int]], earliest: int, 
 def excerpt(text: str, query: Query) -> str:
     """Returns the best matching part of ``text`` as HTML; its beginning if nothing matches, "" for no text."""
     text = _BLANKS.sub(" ", normalize_nfc(text[:SCANNED])).strip()
-    marked = _matched_words(text, query)
-    if not marked:
+    is_marked = _matched_words(text, query)
+    if not is_marked:
         return ""
-    at = _best_window(marked)
+    at = _best_window(is_marked)
     earliest = max(at - MAX_BACKTRACK, 0)
     spans = _word_spans(text, earliest, at + WINDOW)
     first = _sentence_start(text, spans, earliest, at)
-    last = min(first + WINDOW, len(marked))
+    last = min(first + WINDOW, len(is_marked))
     spans = spans[first - earliest : last - earliest]
     start = spans[0][0] if first else 0
-    end = spans[-1][1] if last < len(marked) else len(text)
+    end = spans[-1][1] if last < len(is_marked) else len(text)
     spans = [(begin - start, stop - start) for begin, stop in spans]
-    shown = _render(text[start:end], spans, marked[first:last]).replace("\n", " ")
-    return ("…" if first else "") + shown + ("…" if last < len(marked) else "")
+    shown = _render(text[start:end], spans, is_marked[first:last]).replace("\n", " ")
+    return ("…" if first else "") + shown + ("…" if last < len(is_marked) else "")

@@ -47,10 +47,10 @@ def _activity_url(row: IndexEntry, site_info: SiteInfo | None) -> str:
 def _badges(rows: Iterable[IndexEntry], plan: SearchPlan) -> dict[str, StatusBadge]:
     """Returns source → status of the document on the requested day; one database query."""
     today = timezone.localdate()
-    day = plan.ask.day or today
+    day = plan.request.day or today
     documents = {int(row.source[9:]): row for row in rows if row.source.startswith("document:")}
-    kept = badges_on(documents, day)
-    found = {documents[pk].source: StatusBadge.of_row(row, day > today) for pk, row in kept.items()}
+    badges = badges_on(documents, day)
+    found = {documents[pk].source: StatusBadge.of_row(row, day > today) for pk, row in badges.items()}
     consolidated = [row for row in documents.values() if is_consolidated(row.doc_type, row.number)]
     return found | {row.source: StatusBadge.of_consolidated() for row in consolidated}
 
@@ -101,7 +101,7 @@ def _hit(
     if clause is not None:
         title, text = _with_clause(title, clause), clause.text
         url = url.partition("#")[0] + "#" + clause.anchor
-    named = row.kind == "document" and score >= min(
+    is_known_item = row.kind == "document" and score >= min(
         plan.profile.keys["title"]["document"], *plan.profile.keys["number"]
     )
     # mark() and excerpt() escape everything but their own <mark>.
@@ -127,7 +127,7 @@ def _hit(
         school=row.school_name,
         commune=row.commune,
         date=row.date,
-        named=named,
+        is_known_item=is_known_item,
         score=score,
     )
 
@@ -140,7 +140,7 @@ def _copies(rows: Iterable[IndexEntry], site_info: SiteInfo | None) -> tuple[Dup
 def hydrate(ranked: Sequence[RankedHit], plan: SearchPlan, site_info: SiteInfo | None) -> tuple[Hit, ...]:
     """Returns hits in the given order, without references that are deleted or no longer public; the next public
     duplicate replaces such a reference."""
-    refs = [ref for one in ranked for ref in (one.ref, *one.copies)]
+    refs = [ref for ranked_hit in ranked for ref in (ranked_hit.ref, *ranked_hit.copies)]
     rows = {row.ref: row for row in IndexEntry.objects.filter(ref__in=refs).defer("tokens", "context", "packed")}
     public = public_sources(row.source for row in rows.values())
     of_files = _public_files(list(rows.values()))
@@ -151,12 +151,12 @@ def hydrate(ranked: Sequence[RankedHit], plan: SearchPlan, site_info: SiteInfo |
     }
     badges = _badges(rows.values(), plan)
     hits = []
-    for one in ranked:
-        same = [rows[ref] for ref in (one.ref, *one.copies) if ref in rows]
+    for ranked_hit in ranked:
+        same = [rows[ref] for ref in (ranked_hit.ref, *ranked_hit.copies) if ref in rows]
         if not same:
             continue
         row, *others = same
-        hit = _hit(row, one.score, plan, site_info, of_files.get(row.ref), badges.get(row.source))
+        hit = _hit(row, ranked_hit.score, plan, site_info, of_files.get(row.ref), badges.get(row.source))
         if hit.url:
             hits.append(replace(hit, copies=_copies(others, site_info)) if others else hit)
     return tuple(hits)

@@ -22,14 +22,14 @@ from search.query_planning.query_plan import RELEVANCE, SearchPlan
 SHARE, EVERYWHERE = 0.05, 0.3
 
 
-def is_accidental_match(found: BackendResults, plan: SearchPlan, ask: Callable[[SearchPlan], BackendResults]) -> bool:
-    """Returns whether the results are accidental matches. ``ask`` runs a plan: whether a pair is a word does not
+def is_accidental_match(found: BackendResults, plan: SearchPlan, run: Callable[[SearchPlan], BackendResults]) -> bool:
+    """Returns whether the results are accidental matches. ``run`` runs a plan: whether a pair is a word does not
     depend on filters, scope and sort order."""
     if not plan.strict or not found.hits or _is_known_item(found, plan):
         return False
     if found.level and found.level.plain:
         return not _has_unmarked_bigram(found, plan)
-    return _is_scattered(found, plan) or _has_no_compound(found, plan, ask)
+    return _is_scattered(found, plan) or _has_no_compound(found, plan, run)
 
 
 def _is_known_item(found: BackendResults, plan: SearchPlan) -> bool:
@@ -58,32 +58,32 @@ def _has_unmarked_bigram(found: BackendResults, plan: SearchPlan) -> bool:
     return any(pair in f" {' '.join(' '.join(parts).lower().split())} " for parts in texts for pair in pairs)
 
 
-def _has_no_compound(found: BackendResults, plan: SearchPlan, ask: Callable[[SearchPlan], BackendResults]) -> bool:
+def _has_no_compound(found: BackendResults, plan: SearchPlan, run: Callable[[SearchPlan], BackendResults]) -> bool:
     """Returns whether no pair typed without diacritics is a word: neither a compound of the codification that the index
     has, nor a pair that is frequent relative to its syllables, nor a word of a heading."""
     query = plan.query
     content = set(query.content)
-    beside = [
+    neighbours = [
         pair for pair in pairwise(query.sequence) if content.issuperset(pair) and all(word.isalpha() for word in pair)
     ]
-    if query.marked or plan.ways or not beside:
+    if query.has_diacritics or plan.expansions or not neighbours:
         return False
-    pairs = ["_".join(pair) for pair in beside]
+    pairs = ["_".join(pair) for pair in neighbours]
     known = {pair: compound_readings(pair) for pair in pairs}
     counts = dialect_tables().frequencies(
         {*pairs, *query.sequence, *(word for words in known.values() for word in words)}
     )
-    most = EVERYWHERE * corpus_statistics().entries
-    for pair, (first, second) in zip(pairs, beside, strict=True):
+    frequent = EVERYWHERE * corpus_statistics().entries
+    for pair, (first, second) in zip(pairs, neighbours, strict=True):
         rarer, commoner = sorted((counts.get(first, 0), counts.get(second, 0)))
         if any(word in counts for word in known[pair]):
             return False
-        if rarer > 0 and commoner < most and counts.get(pair, 0) >= SHARE * rarer:
+        if rarer > 0 and commoner < frequent and counts.get(pair, 0) >= SHARE * rarer:
             return False
-    wide = replace(plan.ask, scope=ALL, filters={}, sort=RELEVANCE)
-    hits = found.hits if wide == plan.ask else ask(replace(plan, ask=wide)).hits
+    wide = replace(plan.request, scope=ALL, filters={}, sort=RELEVANCE)
+    hits = found.hits if wide == plan.request else run(replace(plan, request=wide)).hits
     headings = IndexEntry.objects.filter(ref__in=[ref for ref, _ in hits]).values_list("heading", flat=True)
-    return not any(_has_word(heading, set(beside)) for heading in headings)
+    return not any(_has_word(heading, set(neighbours)) for heading in headings)
 
 
 def _has_word(heading: str, wanted: set[tuple[str, str]]) -> bool:

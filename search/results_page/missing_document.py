@@ -69,10 +69,10 @@ def _says_something(words: str) -> bool:
 def _remaining_words(text: str, folded: str) -> str:
     """Returns the remaining words of the query, with the typed diacritics."""
     left = folded.split()
-    kept = []
+    words = []
     for word in text.split():
         plain = "".join(part for _, part in syllables(word))
         if left and "".join(part for _, part in syllables(left[0])) == plain:
-            kept.append(word)
+            words.append(word)
             left.pop(0)
-    return " ".join(kept) if not left else folded
+    return " ".join(words) if not left else folded

@@ -62,11 +62,13 @@ def find_promoted(text: str, site_info: SiteInfo) -> list[PromotedHit]:
     """Returns the promoted hits of exactly this query, ignoring diacritics and case; no database query if the site has
     no promotions."""
     words = parse_query(text, active_synonyms()).sequence
-    chosen = [one for one in _site_promotions(site_info.id) if words and words in one.questions][:MAX_PROMOTIONS]
-    if not chosen:
+    promotions = [one for one in _site_promotions(site_info.id) if words and words in one.questions][:MAX_PROMOTIONS]
+    if not promotions:
         return []
-    entries = IndexEntry.objects.filter(ref__in=[one.ref for one in chosen])
+    entries = IndexEntry.objects.filter(ref__in=[one.ref for one in promotions])
     rows = list(entries.only("ref", "source", "kind", "title", "path"))
     public = public_sources(row.source for row in rows)
     shown = {row.ref: (row.title, hit_url(row, site_info)) for row in rows if row.source in public}
-    return [PromotedHit(one.ref, *shown[one.ref], one.note) for one in chosen if one.ref in shown and shown[one.ref][1]]
+    return [
+        PromotedHit(one.ref, *shown[one.ref], one.note) for one in promotions if one.ref in shown and shown[one.ref][1]
+    ]

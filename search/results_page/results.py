@@ -48,7 +48,7 @@ class Hit:
     page: int = 0
     file_kind: str = ""
     file_size: int = 0
-    named: bool = False  # known item: by number or title
+    is_known_item: bool = False  # known item: by number or title
     score: float = 0.0
     copies: tuple[DuplicateHit, ...] = ()
 
@@ -62,14 +62,15 @@ class Hit:
 class RankedHit:
     """A reference with the components of its rank. ``score``: sort key; ``text``: the engine's score without ``boost``,
     the known-item boost; ``figures``: re-ranking features (``search.reranking.features.NAMES``), if it was re-ranked;
-    ``worth``: weights of its source (``search.reranking.source_weights``); ``copies``: references of duplicates."""
+    ``source_factors``: weights of its source (``search.reranking.source_weights``); ``copies``: references of
+    duplicates."""
 
     ref: str
     score: float
     text: float
     boost: float = 0.0
     figures: Mapping[str, float] = field(default_factory=dict)
-    worth: Mapping[str, float] = field(default_factory=dict)
+    source_factors: Mapping[str, float] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
 
 
@@ -79,13 +80,13 @@ class Results:
     ``ranking``: the components of each hit's rank."""
 
     query: Query
-    ask: SearchRequest
+    request: SearchRequest
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     scopes: Mapping[str, int] = field(default_factory=dict)
     relaxed: bool = False
-    short: bool = False  # few enough words to require every one of them
+    requires_all_words: bool = False  # few enough words to require every one of them
     engine: str = ""
     fallback: bool = False
     took: float = 0.0  # milliseconds of the engine
@@ -93,7 +94,7 @@ class Results:
     ranking: tuple[RankedHit, ...] = ()
 
     @property
-    def named(self) -> bool:
+    def has_known_item(self) -> bool:
         """Returns whether a number or title of the query identifies a hit of this page."""
         return any(one.boost for one in self.ranking)
 
@@ -102,13 +103,13 @@ class Results:
         """Returns whether the query has an answer: a known item, or results that, for a short query, have all its
         content words."""
         found = bool(self.total) and not self.absent
-        return found and (self.named or not (self.relaxed and self.short))
+        return found and (self.has_known_item or not (self.relaxed and self.requires_all_words))
 
     @property
-    def loose(self) -> bool:
+    def is_partial(self) -> bool:
         """Returns whether results lack words of the query and no known item or quoted phrase explains them."""
-        return self.relaxed and bool(self.total) and not self.named and not self.query.phrases
+        return self.relaxed and bool(self.total) and not self.has_known_item and not self.query.phrases
 
     @property
     def pages(self) -> int:
-        return -(-self.total // self.ask.size)
+        return -(-self.total // self.request.size)

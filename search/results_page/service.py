@@ -51,20 +51,20 @@ def _rank(found: BackendResults, plan: SearchPlan) -> list[RankedHit]:
         ranking = rerank(found.hits, plan, rows, found.frequency)
     else:
         ranking = [RankedHit(ref, score, score) for ref, score in found.hits]
-    if plan.strict and plan.ask.sort == RELEVANCE:
-        ranking = apply_source_weights(ranking, plan, plan.ask.day or timezone.localdate(), rows)
-    return remove_duplicates(ranking, plan.ask.site_id, rows)
+    if plan.strict and plan.request.sort == RELEVANCE:
+        ranking = apply_source_weights(ranking, plan, plan.request.day or timezone.localdate(), rows)
+    return remove_duplicates(ranking, plan.request.site_id, rows)
 
 
 def _build_page(found: BackendResults, plan: SearchPlan, backend: Backend | None) -> tuple[list[RankedHit], int]:
     """Returns (the hits of the requested page, number of removed duplicates)."""
     ranking = _rank(found, plan)
     left_out = len(found.hits) - len(ranking)
-    first, size = (plan.ask.page - 1) * plan.ask.size, plan.ask.size
+    first, size = (plan.request.page - 1) * plan.request.size, plan.request.size
     shown = ranking[first : first + size]
-    if len(shown) < size and found.total > plan.gathered:
-        behind = plan.gathered + max(first - len(ranking), 0)
-        more, _, _ = _run_query(replace(plan, span=(behind, size - len(shown))), backend)
+    if len(shown) < size and found.total > plan.pool_size:
+        start = plan.pool_size + max(first - len(ranking), 0)
+        more, _, _ = _run_query(replace(plan, span=(start, size - len(shown))), backend)
         shown += [RankedHit(ref, score, score) for ref, score in more.hits]
     return shown, left_out
 
@@ -89,7 +89,7 @@ def search(
     fails. By default the configured engine answers, with the database as fallback. ``words``: synonym rows for query
     parsing (default: the active ones).
     """
-    ask = SearchRequest(
+    request = SearchRequest(
         scope=scope,
         site_id=site_info.id if site_info else None,
         near=site_info.id if site_info and not site_info.is_portal else None,
@@ -101,24 +101,24 @@ def search(
         size=size,
     )
     absent = find_missing_document(text)
-    plan = make_plan(parse_query(absent.instead if absent else text, words or active_synonyms()), ask)
+    plan = make_plan(parse_query(absent.instead if absent else text, words or active_synonyms()), request)
     if plan.query.is_empty:
-        return Results(plan.query, plan.ask, absent=absent)
-    found, who, stood_in = _run_query(plan, backend)
+        return Results(plan.query, plan.request, absent=absent)
+    found, engine, stood_in = _run_query(plan, backend)
     if is_accidental_match(found, plan, lambda other: _run_query(other, backend)[0]):
         found = BackendResults(0, (), took=found.took)
     ranking, left_out = _build_page(found, plan, backend)
     total = found.total - left_out
     return Results(
         query=plan.query,
-        ask=plan.ask,
+        request=plan.request,
         hits=hydrate(ranking, plan, site_info),
         total=total,
         facets=found.facets,
         scopes=found.scopes,
         relaxed=found.relaxed,
-        short=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
-        engine=who,
+        requires_all_words=bool(plan.levels) and plan.levels[0].needed == len(plan.query.content),
+        engine=engine,
         fallback=stood_in,
         took=found.took,
         ranking=tuple(ranking),

@@ -23,7 +23,9 @@ def find_similar(text: str, info: SiteInfo, language: str) -> list[Suggestion]:
     for offered, kinds in ((MAX_QUESTION_LENGTH, [MAX_QUESTION_LENGTH]), ("law", [PROVISION, DOCUMENT])):
         results = search(text, info, scope=ALL, filters={"kind": kinds}, locale=language, size=MAX_OFFERS)
         found += [
-            Suggestion(offered, hit.plain_title, hit.url) for hit in results.hits if hit.named or _is_close(text, hit)
+            Suggestion(offered, hit.plain_title, hit.url)
+            for hit in results.hits
+            if hit.is_known_item or _is_close(text, hit)
         ]
     return found
 

@@ -62,8 +62,8 @@ def find_suggestions(text: str, locale: str = "vi") -> list[str]:
     found: list[str] = []
     for prefix in _prefixes(text):
         for row in _entries_with_prefix(prefix, locale):
-            named_by_number = prefix.startswith("n:") and row.number
-            found.append(f"{row.number} {row.title}" if named_by_number else row.title)
+            is_found_by_number = prefix.startswith("n:") and row.number
+            found.append(f"{row.number} {row.title}" if is_found_by_number else row.title)
     if len(found) < ENOUGH and not found_by_number(text):
         found += _titles_holding(text, locale)
     return list(dict.fromkeys(title[:160] for title in found))[:MAX_SUGGESTIONS]
@@ -80,14 +80,16 @@ def _titles_holding(text: str, locale: str) -> list[str]:
     words = [folded for _, folded in syllables(text)]
     if len(words) < 2:
         return []
-    ways = parse_query(text, active_synonyms()).otherwise
-    others = [[folded for _, folded in phrase] for way in ways for phrase in way.brought if len(phrase) > 1]
-    for asked in (text, text.rsplit(None, 1)[0]):
-        hits = search(asked, None, locale=locale, size=LOOKED_AT).hits
+    expansions = parse_query(text, active_synonyms()).expansions
+    phrases = [
+        [folded for _, folded in phrase] for expansion in expansions for phrase in expansion.added if len(phrase) > 1
+    ]
+    for typed in (text, text.rsplit(None, 1)[0]):
+        hits = search(typed, None, locale=locale, size=LOOKED_AT).hits
         titles = [_ARTICLE.sub("", hit.plain_title) for hit in hits if hit.kind not in FILE_KINDS]
         if found := [title for title in titles if _holds(title, words)]:
             return found
-        if found := [title for title in titles if any(_holds(title, phrase) for phrase in others)]:
+        if found := [title for title in titles if any(_holds(title, phrase) for phrase in phrases)]:
             return found
     return []
 

@@ -55,10 +55,10 @@ def storable_form(text: str) -> str:
         or _MIDDLE.search(fold_diacritics(plain))
     ):
         return ""
-    with_marks = any(exact != folded for exact, folded in forms)
-    names = _SURNAMES if with_marks else [fold_diacritics(name) for name in _SURNAMES]
-    looks_named = 2 <= len(forms) <= 5 and forms[0][0 if with_marks else 1] in names
-    return "" if looks_named else plain
+    has_diacritics = any(exact != folded for exact, folded in forms)
+    names = _SURNAMES if has_diacritics else [fold_diacritics(name) for name in _SURNAMES]
+    is_name = 2 <= len(forms) <= 5 and forms[0][0 if has_diacritics else 1] in names
+    return "" if is_name else plain
 
 
 def has_every_word(results: Results) -> bool:

@@ -120,32 +120,32 @@ def search_page(request: SiteRequest) -> HttpResponse:
     form = SearchForm.from_query(request.GET)
     results = _search(form, request)
     first = form.page == 1 and not form.filters
-    chosen = find_promoted(form.q, request.site_info) if first else []
-    missed = first and not (chosen or results.fallback or form.scope == SITE or results.answered)
+    promotions = find_promoted(form.q, request.site_info) if first else []
+    missed = first and not (promotions or results.fallback or form.scope == SITE or results.answered)
     if missed and (results.absent or not unanswered.has_every_word(results)):
         unanswered.record_unanswered(form.q, request.site_info.id, partly=bool(results.total))
     page_of = paginate(_ResultWindow(results), str(form.page), form.parameters, PER_PAGE)
-    meant = find_did_you_mean(form, results, request.site_info, _language())
+    correction = find_did_you_mean(form, results, request.site_info, _language())
     context = {
         "form": form,
         "results": results,
-        "promoted": chosen,
+        "promoted": promotions,
         "sources": official_sources() if results.absent else (),
-        "groups": group_hits([hit for hit in results.hits if hit.ref not in {one.ref for one in chosen}]),
+        "groups": group_hits([hit for hit in results.hits if hit.ref not in {one.ref for one in promotions}]),
         "page_of": page_of,
         "tabs": _build_tabs(form, results, request),
         "sorts": _sort_choices(form),
         "facets": build_facets(results, form),
         "chips": build_chips(form),
         "plain_url": query_string({"q": form.q, "scope": form.parameters["scope"]}),
-        "chosen": sum(len(values) for values in form.filters.values()),
+        "selected_filters": sum(len(values) for values in form.filters.values()),
         "kinds": kind_labels(),
         "levels": level_labels(),
         "types": names_in_language(DocumentType, {hit.doc_type for hit in results.hits}),
         "issuers": names_in_language(IssuingBody, {name for hit in results.hits for name in hit.issuers}),
-        "meant": meant,
-        "meant_url": query_string({**form.parameters, "q": meant}) if meant else "",
-        "nearby": [] if chosen else find_nearby_queries(results, request.site_info, _language()),
+        "meant": correction,
+        "meant_url": query_string({**form.parameters, "q": correction}) if correction else "",
+        "nearby": [] if promotions else find_nearby_queries(results, request.site_info, _language()),
         "hide_search": True,
         "longest": MAX_LENGTH,
     }

@@ -22,24 +22,24 @@ def find_nearby_queries(results: Results, site_info: SiteInfo | None, locale: st
     if results.total or results.absent or len(query.words) < 2:
         return []
     typed = " ".join(exact for exact, _ in query.words)
-    found = [_query_with_other_diacritics(results, site_info, locale)] if query.marked else []
+    found = [_query_with_other_diacritics(results, site_info, locale)] if query.has_diacritics else []
     if len(query.words) > 2:
-        beside = [query.words[at : at + 2] for at in range(len(query.words) - 1)]
-        ways = [build_variants(pair, (0, 1), query.marked)[0] for pair in beside]
-        known = dialect_tables().frequencies(token for way in ways for token in way)
-        held = [
-            (min(known[token] for token in way), " ".join(exact for exact, _ in pair))
-            for way, pair in zip(ways, beside, strict=True)
-            if all(token in known for token in way)
+        neighbours = [query.words[at : at + 2] for at in range(len(query.words) - 1)]
+        variants = [build_variants(pair, (0, 1), query.has_diacritics)[0] for pair in neighbours]
+        known = dialect_tables().frequencies(token for variant in variants for token in variant)
+        found_pairs = [
+            (min(known[token] for token in variant), " ".join(exact for exact, _ in pair))
+            for variant, pair in zip(variants, neighbours, strict=True)
+            if all(token in known for token in variant)
         ]
-        found += [words for _, words in sorted(held)]
+        found += [words for _, words in sorted(found_pairs)]
     return [words for words in dict.fromkeys(found) if words and words != typed][:MAX_QUERIES]
 
 
 def _query_with_other_diacritics(results: Results, site_info: SiteInfo | None, locale: str) -> str:
     """Returns the query with other diacritics: the index lacks "kỹ luật" but has "kỷ luật"."""
-    query, ask = results.query, results.ask
-    hits = search(" ".join(query.sequence), site_info, scope=ask.scope, locale=locale, size=LOOKED_AT).hits
+    query, request = results.query, results.request
+    hits = search(" ".join(query.sequence), site_info, scope=request.scope, locale=locale, size=LOOKED_AT).hits
     rows = IndexEntry.objects.filter(ref__in=[hit.ref for hit in hits]).values_list("title", "body")
     texts = [part[:20_000] for row in rows for part in row]
     return restore_diacritics(query.sequence, texts) if texts else ""

@@ -38,7 +38,7 @@ def choices(facet, some):
                 "" if one.count else " facet--zero",
                 facet.name,
                 one.value,
-                " checked" if one.chosen else "",
+                " checked" if one.is_selected else "",
                 one.label,
                 one.count,
             )

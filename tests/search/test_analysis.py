@@ -129,16 +129,16 @@ def test_a_story_before_the_question_weighs_less_and_does_not_push_it_out():
     story = "Gia đình em vừa chuyển về huyện và đang tìm lớp cho cháu nhỏ năm tuổi. "
     asked = parse_query(story * 5 + "Học phí mầm non bao nhiêu? Em cảm ơn!")
     assert {"hoc", "phi", "mam_non"} <= {*asked.sequence, *asked.pairs}
-    assert {"huyen", "tuoi"} <= asked.aside
-    assert not {"hoc", "phi", "mam", "mam_non", "học"} & asked.aside
+    assert {"huyen", "tuoi"} <= asked.side_terms
+    assert not {"hoc", "phi", "mam", "mam_non", "học"} & asked.side_terms
     assert len(asked.sequence) <= query.MAX_SYLLABLES
     plan = make_plan(asked, SearchRequest())
     assert plan.weight("huyen") < plan.weight("phi") == 1
-    assert rarest_terms({"huyen": 5, "phi": 50}, 52, asked.aside) == ("phi",)
+    assert rarest_terms({"huyen": 5, "phi": 50}, 52, asked.side_terms) == ("phi",)
 
 
 def test_where_no_sentence_asks_all_weigh_alike():
-    assert parse_query("Học phí mầm non. Miễn giảm học phí.").aside == frozenset()
+    assert parse_query("Học phí mầm non. Miễn giảm học phí.").side_terms == frozenset()
 
 
 def test_rarest_terms_within_the_cap():
@@ -154,16 +154,18 @@ def test_asks_are_corrected():
 
 
 def test_levels_of_a_plan():
-    assert [(x.needed, x.enough) for x in make_plan(parse_query("luật trẻ em"), SearchRequest()).levels] == [(3, 1)]
+    assert [(x.needed, x.min_results) for x in make_plan(parse_query("luật trẻ em"), SearchRequest()).levels] == [
+        (3, 1)
+    ]
     two_words = make_plan(
         parse_query("xử phạt viễn thông"), SearchRequest()
     ).levels  # of two syllables: none may be lacking
-    assert [(x.needed, x.enough) for x in two_words] == [(4, 1)]
+    assert [(x.needed, x.min_results) for x in two_words] == [(4, 1)]
     plain = make_plan(
         parse_query("quyen tre em"), SearchRequest()
     ).levels  # the last for texts that were written without marks
-    assert [(x.needed, x.enough, x.plain) for x in plain] == [(3, 1, False), (3, 1, True)]
-    assert [(x.needed, x.enough) for x in make_plan(parse_query("luật"), SearchRequest()).levels] == [(1, 1)]
+    assert [(x.needed, x.min_results, x.plain) for x in plain] == [(3, 1, False), (3, 1, True)]
+    assert [(x.needed, x.min_results) for x in make_plan(parse_query("luật"), SearchRequest()).levels] == [(1, 1)]
     assert make_plan(parse_query("học sinh tiểu học nghỉ hè mấy tuần trong năm học mới"), SearchRequest()).levels == ()
 
 
@@ -194,7 +196,7 @@ def test_only_what_was_typed_is_marked(text, question, marked):
 
 def test_two_syllables_are_one_word_where_they_stand_together():
     def together(text):
-        return [level.together for level in make_plan(parse_query(text), SearchRequest()).levels]
+        return [level.variants for level in make_plan(parse_query(text), SearchRequest()).levels]
 
     assert together("hiến máu") == [(("hiến_máu",),)]
     assert together("hien mau") == [(("hien_mau",),)]

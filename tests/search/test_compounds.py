@@ -69,7 +69,7 @@ def test_without_anything_that_may_be_lacking_every_word_is_asked_for():
         assert plan.strict
     loose = make_plan(parse_query("trẻ em nghiện ma túy"), SearchRequest())
     assert [level.needed for level in loose.levels] == [5, 4]
-    assert all(level.together for level in loose.levels)
+    assert all(level.variants for level in loose.levels)
 
 
 def test_a_syllable_of_a_word_asks_nothing():
@@ -82,10 +82,10 @@ def test_a_syllable_of_a_word_asks_nothing():
 def test_how_words_stand_in_a_heading():
     query = parse_query("hội phụ huynh")
     assert match_heading("Họp phụ huynh", query).words == pytest.approx(2 / 3)
-    assert match_heading("Hội phụ huynh", query).whole == 1.0
+    assert match_heading("Hội phụ huynh", query).heading_share == 1.0
     meant = match_heading_with_synonyms("Ban đại diện cha mẹ học sinh", query)
-    assert (meant.together, meant.words, meant.whole) == (True, 1.0, 1.0)
-    assert not match_heading_with_synonyms("Ban hành điều lệ", parse_query("học phí")).together
+    assert (meant.is_consecutive, meant.words, meant.heading_share) == (True, 1.0, 1.0)
+    assert not match_heading_with_synonyms("Ban hành điều lệ", parse_query("học phí")).is_consecutive
 
 
 def test_what_is_meant_weighs_in_a_heading_but_less_than_what_is_typed():

@@ -15,7 +15,7 @@ NUMBER = -1  # no row of a database has it
 
 def facets(day: datetime.date, **filters) -> dict:
     found = FacetCounter(SearchRequest(filters={name: (value,) for name, value in filters.items()}), day)
-    found.take_all({NUMBER: 5}, {NUMBER: GROUP})
+    found.count_all({NUMBER: 5}, {NUMBER: GROUP})
     return found.facets
 
 
@@ -40,8 +40,8 @@ def test_what_visitors_ask_for_is_not_kept():
 def test_the_first_question_of_a_process_may_have_filters():
     group = Group(DOCUMENT, None, ("vi",), (("year", "1907"),), ())  # no other test has met that year
     found = FacetCounter(SearchRequest(filters={"year": ("1907",)}), datetime.date(2022, 1, 1))
-    found.take_all({-2: 5}, {-2: group})
-    assert (found.total, found.chosen) == (5, {-2})
+    found.count_all({-2: 5}, {-2: group})
+    assert (found.total, found.groups) == (5, {-2})
 
 
 def test_threads_number_alike():

@@ -53,11 +53,11 @@ def _frequency(plan) -> dict[str, int]:
 def statements(module, plan) -> dict:
     """The SQL for a plan whose every word is asked for."""
     query, frequency = plan.query, _frequency(plan)
-    together = plan.levels[0].together if plan.levels else ()
-    match = MatchCondition(plan.required, (*(together or (query.content,)), *plan.ways), range(12_000))
-    near = frozenset((1,) if plan.ask.near else ())
+    together = plan.levels[0].variants if plan.levels else ()
+    match = MatchCondition(plan.required, (*(together or (query.content,)), *plan.expansions), range(12_000))
+    near = frozenset((1,) if plan.request.near else ())
     pick = Selection(
-        limit=200, newest=10_000, chosen=(1,) if plan.ask.filters else None, near=near, lift=plan.profile.near
+        limit=200, newest=10_000, groups=(1,) if plan.request.filters else None, near=near, lift=plan.profile.near
     )
     return {
         name: {"sql": sql, "params": params}
@@ -72,9 +72,9 @@ def bodies(name: str) -> dict:
     return {
         "question": CASES[name][0],
         "ask": CASES[name][1],
-        "elasticsearch": hits_body(plan, level, DAY, k1_in_numerator=True, one_of=one_of),
-        "opensearch": hits_body(plan, level, DAY, one_of=one_of),
-        "counts": counts_body(plan, level, DAY, one_of=one_of),
+        "elasticsearch": hits_body(plan, level, DAY, k1_in_numerator=True, terms=one_of),
+        "opensearch": hits_body(plan, level, DAY, terms=one_of),
+        "counts": counts_body(plan, level, DAY, terms=one_of),
         "sqlite": statements(SqliteTables(), plan),
         "postgresql": statements(PostgresqlTables(), plan),
     }

@@ -52,17 +52,19 @@ def test_lists_follow_what_is_written(pages):
 
 def test_all_rows_that_match(pages):
     of = truth()
-    match = MatchCondition(ways=(("chuon", "kim"), ("bat",)))
+    match = MatchCondition(variants=(("chuon", "kim"), ("bat",)))
     assert set(dialect_tables().matching(match)) == (of["chuon"] & of["kim"]) | of["bat"]
     assert set(dialect_tables().matching(MatchCondition(("chuon_chuon",), (("kim",), ("bat",))))) == of["chuon_chuon"]
-    assert dialect_tables().matching(MatchCondition(ways=(("khongcotu", "kim"),))) == []
+    assert dialect_tables().matching(MatchCondition(variants=(("khongcotu", "kim"),))) == []
 
 
 def test_the_best_by_rough_score(pages):
     plan = make_plan(parse_query("chuồn chuồn kim"), SearchRequest())
     frequency = dialect_tables().frequencies((*plan.query.syllables, *plan.query.pairs))
-    rows = dialect_tables().matching(MatchCondition(ways=(("kim",), ("chuon",))))
-    best = dialect_tables().best(MatchCondition(ways=(("kim",), ("chuon",)), rows=rows), Selection(1), frequency, plan)
+    rows = dialect_tables().matching(MatchCondition(variants=(("kim",), ("chuon",))))
+    best = dialect_tables().best(
+        MatchCondition(variants=(("kim",), ("chuon",)), rows=rows), Selection(1), frequency, plan
+    )
     assert list(IndexEntry.objects.filter(pk__in=best).values_list("title", flat=True)) == ["Chuồn chuồn kim"]
 
 

@@ -37,7 +37,7 @@ def test_every_figure_has_a_name_and_shares_stay_shares():
     ],
 )
 def test_questions_for_a_meaning_are_known(question, answer):
-    assert parse_query(question).asks_meaning is answer
+    assert parse_query(question).asks_definition is answer
 
 
 def test_a_glossary_counts_only_when_a_meaning_is_asked():

@@ -173,7 +173,7 @@ def test_where_words_fit_equally_the_better_source_comes_first(content):
     laws = [one.ref for one in found if one.ref != page and not one.boost]
     assert [one.ref for one in found][-1] == page
     assert laws == [ref for ref in reversed(refs[1:]) if ref in laws]
-    assert all(one.worth for one in found)
+    assert all(one.source_factors for one in found)
 
 
 def test_the_judged_sets_are_whole():

@@ -43,7 +43,7 @@ def test_law_by_name_comes_first(client):
     response = client.get("/tim/", {"q": "luat tre em"})
     assert response.status_code == 200
     first = response.context["groups"][0].first
-    assert (first.number, first.url, first.named) == ("102/2016/QH13", "/van-ban/102-2016-qh13/", True)
+    assert (first.number, first.url, first.is_known_item) == ("102/2016/QH13", "/van-ban/102-2016-qh13/", True)
     body = response.content.decode()
     assert "<mark>Luật Trẻ em</mark>" in body
     assert 'name="robots" content="noindex' in body
@@ -204,7 +204,7 @@ def test_values_of_a_facet_beyond_the_first_can_be_unfolded_and_chosen():
     years = {str(year): 1 for year in range(2000, 2020)}
     codes = {f"{i:03}": 1 for i in range(300)}
     facets = {"year": years, "issuer": codes, "language": {"vi": 1, "fr": 1}}
-    results = Results(query, make_plan(query, SearchRequest()).ask, facets=facets)
+    results = Results(query, make_plan(query, SearchRequest()).request, facets=facets)
     form = SearchForm.from_query(QueryDict("q=luật&year=2001"))
     facets = {facet.name: facet for facet in build_facets(results, form)}
     year = facets["year"]

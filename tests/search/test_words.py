@@ -87,8 +87,8 @@ def test_every_target_stands_in_the_real_library(legal_data):
 
 
 def brought(text: str, words: SynonymTable | None = None) -> set[str]:
-    ways = parse_query(text, words).otherwise
-    return {" ".join(exact for exact, _ in phrase) for way in ways for phrase in way.brought}
+    ways = parse_query(text, words).expansions
+    return {" ".join(exact for exact, _ in phrase) for way in ways for phrase in way.added}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_numbers_stay_what_they_are(typed):
 
 
 def test_several_rows_in_one_question_are_put_in_together_and_alone():
-    ways = parse_query("học sinh cấp 2 bị đuổi học").otherwise
+    ways = parse_query("học sinh cấp 2 bị đuổi học").expansions
     assert set(ways[0].terms) >= {"trung_hoc", "co_so", "buoc_thoi", "thoi_hoc", "buộc"}
     assert len(ways) >= 3
 

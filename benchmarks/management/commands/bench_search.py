@@ -218,7 +218,7 @@ class Command(BaseCommand):
             measured["processor_"].append((time.process_time() - spent) * 1000)
             measured["engine_"].append(found.took)
             if backend is not database:
-                measured["plain_"].append(backend.plain(make_plan(found.query, found.ask)))
+                measured["plain_"].append(backend.plain(make_plan(found.query, found.request)))
         return _percentiles(measured)
 
     @staticmethod

@@ -47,16 +47,16 @@ def file_entries(carriers: Iterable[Carrier], read: bool) -> tuple[list[Entry], 
     """Returns (entries of the public files, ids of files without extracted text). ``read`` extracts it now (slow)."""
     carriers = list(carriers)
     files = filter_public_files(pk for carrier in carriers for pk in carrier.file_ids)
-    kept = texts.stored_texts(files.values())
-    unread = [pk for pk, file in files.items() if pk not in kept and texts.text_kind_of(file)]
+    stored = texts.stored_texts(files.values())
+    unread = [pk for pk, file in files.items() if pk not in stored and texts.text_kind_of(file)]
     if read:
-        kept |= {pk: text for pk in unread if (text := texts.read_document(files[pk]))}
+        stored |= {pk: text for pk in unread if (text := texts.read_document(files[pk]))}
         unread = []
-    found = [_entry(carrier.entry, files[pk], kept) for carrier in carriers for pk in carrier.file_ids if pk in files]
+    found = [_entry(carrier.entry, files[pk], stored) for carrier in carriers for pk in carrier.file_ids if pk in files]
     return found, unread
 
 
-def _entry(carrier: Entry, file: SchoolDocument, kept: Mapping) -> Entry:
+def _entry(carrier: Entry, file: SchoolDocument, stored: Mapping) -> Entry:
     kind, number = (FILE, carrier.id[5:]) if carrier.id.startswith("page:") else (ANNEX, carrier.id[9:])
     return replace(
         carrier,
@@ -66,7 +66,7 @@ def _entry(carrier: Entry, file: SchoolDocument, kept: Mapping) -> Entry:
         heading=file.title,
         context=" ".join(filter(None, (carrier.number, carrier.title, carrier.school_name))),
         summary="",
-        body=kept[file.pk].text[:MAX_BODY] if file.pk in kept else "",
+        body=stored[file.pk].text[:MAX_BODY] if file.pk in stored else "",
         parent_id=carrier.id,
         parent_title=carrier.title,
         keys=(title_key(file.title),) if kind == FILE and len(file.title) < 150 else (),

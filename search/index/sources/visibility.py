@@ -21,8 +21,8 @@ def source_ids(sources: Iterable[str], kind: str) -> set[int]:
 def public_sources(sources: Iterable[str]) -> set[str]:
     """Returns the sources that are still public; one database query per kind."""
     sources = set(sources)
-    asked: dict[str, Callable[[set[int]], set[int]]] = {"page": pages.public_ids, "document": documents.public_ids}
-    found = {f"{kind}:{pk}" for kind, ask in asked.items() for pk in ask(source_ids(sources, kind))}
+    resolvers: dict[str, Callable[[set[int]], set[int]]] = {"page": pages.public_ids, "document": documents.public_ids}
+    found = {f"{kind}:{pk}" for kind, find_public in resolvers.items() for pk in find_public(source_ids(sources, kind))}
     for kind in ACTIVITY_KINDS:
         if ids := source_ids(sources, kind):
             found |= {f"{kind}:{pk}" for pk in activities.public_ids(kind, ids)}

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         began = time.perf_counter()
         try:
             with rebuilding.exclusive_rebuild() as sign:
-                result = self._rebuild(sign, anew=options["from_nothing"], quiet=options["json"])
+                result = self._rebuild(sign, from_empty=options["from_nothing"], quiet=options["json"])
         except rebuilding.RebuildRunning as error:
             raise CommandError(str(error)) from error
         result["seconds"] = round(time.perf_counter() - began, 1)
@@ -38,11 +38,11 @@ class Command(BaseCommand):
         else:
             self.stdout.write(self.style.SUCCESS(", ".join(f"{name} {value}" for name, value in result.items())))
 
-    def _rebuild(self, sign, anew: bool, quiet: bool) -> dict:
-        if anew:
+    def _rebuild(self, sign, from_empty: bool, quiet: bool) -> dict:
+        if from_empty:
             forget_unreadable()
         with tqdm(disable=quiet, unit="source", leave=False) as bar:
-            changed = indexing.reconcile_database(_both(bar.update, sign), anew)
+            changed = indexing.reconcile_database(_both(bar.update, sign), from_empty)
         dialect_tables().compact()
         result = {"changed": changed, "entries": indexing.count_entries()}
         if backend := configured_engine():

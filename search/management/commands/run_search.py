@@ -25,7 +25,7 @@ def _why(one: RankedHit) -> dict:
     return {
         "text": round(one.text, 3),
         "boost": one.boost,
-        "worth": dict(one.worth),
+        "source_factors": dict(one.source_factors),
         "copies": len(one.copies),
         "figures": {name: round(value, 3) for name, value in one.figures.items()},
         "parts": {name: round(value, 3) for name, value in parts.items()},
@@ -75,23 +75,23 @@ class Command(BaseCommand):
                 filters={name: tuple(values) for name, values in filters.items()},
             ),
         )
-        asked = backend or configured_engine() or service.database
+        engine = backend or configured_engine() or service.database
         explained = {
             "query": {
                 name: getattr(query, name)
                 for name in ("text", "syllables", "pairs", "exact", "content", "phrases", "keys")
             },
-            "otherwise": [" ".join(way.words) for way in query.otherwise],
+            "expansions": [" ".join(expansion.words) for expansion in query.expansions],
             "levels": [
-                [" or ".join(map(" + ".join, level.together)) or f"{level.needed} words", level.enough]
+                [" or ".join(map(" + ".join, level.variants)) or f"{level.needed} words", level.min_results]
                 for level in plan.levels
             ],
-            "synonyms": plan.ways,
+            "synonyms": plan.expansions,
             "boosts": {boost.key: [boost.document, boost.provision, boost.page] for boost in plan.boosts},
             "reranked": plan.reranked,
             "engine": results.engine,
             "fallback": results.fallback,
-            "request": asked.explain(plan) if not query.is_empty else None,
+            "request": engine.explain(plan) if not query.is_empty else None,
             "total": results.total,
             "took_ms": round(results.took, 1),
             "scopes": dict(results.scopes),
@@ -120,12 +120,12 @@ class Command(BaseCommand):
     def _print(self, explained: dict) -> None:
         for name, value in explained["query"].items():
             self.stdout.write(f"{name:<10} {value}")
-        levels = "; ".join(f"{asked} if {enough} hits" for asked, enough in explained["levels"])
+        levels = "; ".join(f"{needed} if {enough} hits" for needed, enough in explained["levels"])
         self.stdout.write(f"{'match':<10} {levels or 'by score'}; otherwise by the rarest terms")
-        for otherwise in explained["otherwise"]:
-            self.stdout.write(f"{'otherwise':<10} {otherwise}")
+        for words in explained["expansions"]:
+            self.stdout.write(f"{'otherwise':<10} {words}")
         if explained["synonyms"]:
-            self.stdout.write(f"{'or':<10} {'; '.join(' '.join(way) for way in explained['synonyms'])}")
+            self.stdout.write(f"{'or':<10} {'; '.join(' '.join(expansion) for expansion in explained['synonyms'])}")
         for key, (document, provision, page) in explained["boosts"].items():
             self.stdout.write(f"{'named':<10} {key}: document {document}, article {provision}, page {page}")
         self.stdout.write(f"{'re-ranked':<10} the best {explained['reranked']}")
@@ -143,6 +143,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{'':>13}text {hit['text']:.2f}, named {hit['boost']:.0f}"
                 + "".join(f", {name} {hit['figures'][name]:.2f} → {part:+.2f}" for name, part in parts if part)
-                + "".join(f", {name} {share:+.1%}" for name, share in hit["worth"].items())
+                + "".join(f", {name} {share:+.1%}" for name, share in hit["source_factors"].items())
                 + (f", {hit['copies']} copies" if hit["copies"] else "")
             )

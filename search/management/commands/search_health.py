@@ -20,7 +20,7 @@ from search.models import IndexEntry, PendingUpdate
 
 def report() -> dict:
     """Returns the state of the database index, the outbox and the engine."""
-    missing, stray = indexing.content_drift()
+    missing, surplus = indexing.content_drift()
     running = rebuilding.current_rebuild()
     oldest = PendingUpdate.objects.order_by("pk").first()
     facts: dict[str, Any] = {
@@ -29,7 +29,7 @@ def report() -> dict:
             "entries": IndexEntry.objects.count(),
             "problems": dialect_tables().problems(),
             "missing": missing,
-            "stray": stray,
+            "surplus": surplus,
         },
         "rebuild": {"where": running.where, "done": running.done} if running else None,
         "waiting": PendingUpdate.objects.count(),
@@ -42,8 +42,8 @@ def report() -> dict:
         facts["engine"] = _engine(backend)
     facts["healthy"] = not (
         facts["waiting"]
-        or any(facts["database"][name] for name in ("problems", "missing", "stray"))
-        or (facts["engine"] and any(facts["engine"][name] for name in ("error", "missing", "stale", "stray")))
+        or any(facts["database"][name] for name in ("problems", "missing", "surplus"))
+        or (facts["engine"] and any(facts["engine"][name] for name in ("error", "missing", "stale", "surplus")))
     )
     return facts
 
@@ -56,12 +56,12 @@ def _engine(backend) -> dict:
         "error": "",
         "missing": 0,
         "stale": 0,
-        "stray": 0,
+        "surplus": 0,
     }
     try:
         drift = indexing.find_drift(backend)
         found["entries"] = backend.count()
-        found |= {name: len(getattr(drift, name)) for name in ("missing", "stale", "stray")}
+        found |= {name: len(getattr(drift, name)) for name in ("missing", "stale", "surplus")}
     except EngineUnavailable as error:
         found["error"] = str(error)[:300]
     return found
@@ -87,9 +87,9 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Database index (%(engine)s): %(count)d entries") % {"engine": own["engine"], "count": own["entries"]}
         )
-        if own["missing"] or own["stray"]:
+        if own["missing"] or own["surplus"]:
             drift = _(
-                "  %(missing)d public pages and documents are not in it, %(stray)d are in it and no longer public"
+                "  %(missing)d public pages and documents are not in it, %(surplus)d are in it and no longer public"
             )
             self.stdout.write(self.style.ERROR(drift % own))
         if running := facts["rebuild"]:
@@ -105,7 +105,7 @@ class Command(BaseCommand):
             if served["error"]:
                 self.stdout.write(self.style.ERROR(f"{served['name']}: {served['error']}"))
             else:
-                numbers = _("%(entries)d entries; missing %(missing)d, stale %(stale)d, stray %(stray)d") % served
+                numbers = _("%(entries)d entries; missing %(missing)d, stale %(stale)d, surplus %(surplus)d") % served
                 self.stdout.write(f"{served['name']}: {numbers}")
         self.stdout.write(
             self.style.SUCCESS(_("Healthy.")) if facts["healthy"] else self.style.ERROR(_("Run search_repair."))

@@ -58,4 +58,4 @@ class Command(BaseCommand):
             drift = indexing.repair_drift(backend)
         except EngineUnavailable as error:
             return {"error": str(error)[:300]}
-        return {name: len(getattr(drift, name)) for name in ("missing", "stale", "stray")}
+        return {name: len(getattr(drift, name)) for name in ("missing", "stale", "surplus")}

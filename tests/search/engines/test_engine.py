@@ -127,7 +127,7 @@ def test_drift_is_seen_and_mended(engine, content):
     IndexEntry.objects.filter(ref=refs[1]).update(digest="other")
     IndexEntry.objects.filter(ref=refs[2]).update(ref="page:999999")
     found = indexing.find_drift(engine)
-    assert (found.missing, found.stale, found.stray) == (
+    assert (found.missing, found.stale, found.surplus) == (
         tuple(sorted((refs[0], "page:999999"))),
         (refs[1],),
         (refs[2],),

@@ -58,7 +58,7 @@ def test_the_index_answers_while_everything_is_written_again(content, monkeypatc
         counts.append((search("luật trẻ em", content.a_site).total, IndexEntry.objects.count()))
 
     first = set(IndexEntry.objects.values_list("pk", flat=True))
-    assert indexing.reconcile_database(looking, anew=True) == entries
+    assert indexing.reconcile_database(looking, from_empty=True) == entries
     assert set(counts) == {(before, entries)}
     assert len(first & set(IndexEntry.objects.values_list("pk", flat=True))) < len(first)
 
